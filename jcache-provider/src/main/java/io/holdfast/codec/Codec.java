@@ -1,0 +1,40 @@
+package io.holdfast.codec;
+
+import io.holdfast.store.Cell;
+
+/**
+ * Turns objects of one type into a column of the cache file and back. Implementations are safe from
+ * any thread and have no state that a row would depend on.
+ *
+ * @param <T> the Java type
+ */
+public interface Codec<T> {
+
+  /**
+   * Names the format of the rows, shape of the type included, such as {@code text}, {@code integer},
+   * {@code uuid} or {@code java:com.acme.Order:1f0c9a…}. Rows written under another name are not
+   * readable with this codec, so their cache starts empty.
+   */
+  String format();
+
+  /**
+   * Returns the column for this object.
+   *
+   * @throws CodecException if the object cannot be written
+   */
+  Cell encode(T object);
+
+  /**
+   * Returns the object that a column holds, a new one unless the type is immutable.
+   *
+   * @throws CodecException if the column does not hold such an object, or holds a class that is not
+   *     on the allow-list
+   */
+  T decode(Cell cell);
+
+  /** Whether equal objects have equal cells: true makes a key column searchable in SQL. */
+  boolean isCanonical();
+
+  /** Whether objects cannot change, so that the heap may hand out the same instance to everybody. */
+  boolean isImmutable();
+}

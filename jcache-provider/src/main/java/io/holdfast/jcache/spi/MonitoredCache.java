@@ -1,0 +1,48 @@
+package io.holdfast.jcache.spi;
+
+import java.net.URI;
+
+/** A cache as a monitor may see it: numbers, no keys, no values. Reading is cheap and never throws. */
+public interface MonitoredCache {
+
+  /** The cache's name. */
+  String name();
+
+  /** The URI of its manager. */
+  URI managerUri();
+
+  /** The counters at this moment. */
+  CacheCounters counters();
+
+  /**
+   * Counters since the cache was opened, whether or not JSR-107 statistics are on, and sizes now.
+   *
+   * @param hits look-ups that found an entry
+   * @param heapHits of these, answered from the heap
+   * @param tierHits of these, answered from the file
+   * @param misses look-ups that found none
+   * @param puts entries written
+   * @param removals entries removed by the user
+   * @param evictions entries evicted from the file to keep its limits
+   * @param expirations entries found or swept dead
+   * @param heapEntries entries held by the heap tier now
+   * @param heapEntriesMax the heap tier's limit
+   * @param tierEntries rows in the file now
+   * @param tierBytes bytes of keys and values in the file now
+   * @param failures operations that failed because of the file
+   */
+  record CacheCounters(
+      long hits,
+      long heapHits,
+      long tierHits,
+      long misses,
+      long puts,
+      long removals,
+      long evictions,
+      long expirations,
+      long heapEntries,
+      long heapEntriesMax,
+      long tierEntries,
+      long tierBytes,
+      long failures) {}
+}

@@ -1,0 +1,24 @@
+package io.holdfast.store;
+
+/**
+ * What the meta row of a cache says about its rows. When a cache is opened with another format than
+ * its rows were written in, the cache starts empty: those rows could not be read (design D5).
+ *
+ * @param name the cache's name, any text
+ * @param keyFormat codec name and shape of the key type, such as {@code text} or {@code
+ *     java:com.acme.Id:9f3c…}
+ * @param valueFormat the same for the value type
+ * @param maxEntries how many rows the cache may hold before the coldest are evicted; {@link
+ *     Long#MAX_VALUE} for no limit
+ * @param maxBytes how many bytes of keys and values; {@link Long#MAX_VALUE} for no limit
+ */
+public record CacheDefinition(
+    String name, String keyFormat, String valueFormat, long maxEntries, long maxBytes) {
+
+  public CacheDefinition {
+    if (maxEntries < 1 || maxBytes < 1) {
+      throw new IllegalArgumentException(
+          "limits must be positive: maxEntries=" + maxEntries + ", maxBytes=" + maxBytes);
+    }
+  }
+}

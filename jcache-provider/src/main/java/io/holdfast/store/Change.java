@@ -1,0 +1,50 @@
+package io.holdfast.store;
+
+/** One change of one row; a list of them is applied in one transaction by {@link EntryTable#apply}. */
+public sealed interface Change {
+
+  StoredKey key();
+
+  /** What the row must look like for the change to happen; checked inside the transaction. */
+  Expectation expectation();
+
+  /**
+   * Inserts or replaces the row. An existing row keeps its creation time unless {@code
+   * createdAtMillis} is given anew because the old row had expired.
+   */
+  record Put(
+      StoredKey key,
+      Cell value,
+      long version,
+      long createdAtMillis,
+      long expiresAtMillis,
+      Expectation expectation)
+      implements Change {}
+
+  /** Moves the expiry without touching the value, the version or the creation time. */
+  record Touch(StoredKey key, long expiresAtMillis, Expectation expectation) implements Change {}
+
+  /** Deletes the row; deleting what is absent is quiet unless a version was expected. */
+  record Delete(StoredKey key, Expectation expectation) implements Change {}
+
+  /** The optimistic check that makes a read-compute-write atomic, also across processes. */
+  sealed interface Expectation {
+
+    /** Whatever is there. */
+    Expectation ANY = new Any();
+
+    /** No row. */
+    Expectation ABSENT = new Absent();
+
+    /** Exactly the row that was read with this version. */
+    static Expectation version(long version) {
+      return new Version(version);
+    }
+
+    record Any() implements Expectation {}
+
+    record Absent() implements Expectation {}
+
+    record Version(long version) implements Expectation {}
+  }
+}

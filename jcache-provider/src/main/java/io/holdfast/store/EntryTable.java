@@ -1,0 +1,82 @@
+package io.holdfast.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one cache. Safe from any thread.
+ *
+ * <p>Expired rows are returned like all others: what expiry means (events, soft pins) is the
+ * caller's business. A read never writes.
+ */
+public interface EntryTable {
+
+  /** The definition this table was opened with. */
+  CacheDefinition definition();
+
+  /** Whether opening found rows of another format and emptied the cache. */
+  boolean wasReset();
+
+  /**
+   * Returns the row of this key, or null. One prepared SELECT on a pooled reader; blocks while the
+   * disk does. Sees every write acknowledged before the call, by this or another process.
+   *
+   * @throws StoreException if the file cannot be read
+   */
+  @Nullable
+  StoredEntry find(StoredKey key);
+
+  /** Returns the rows that exist among these keys; one read snapshot for all of them. */
+  Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys);
+
+  /**
+   * Applies all changes in one transaction, durable when the call returns, and evicts the coldest
+   * rows where a limit is exceeded.
+   *
+   * @return the outcome; if an expectation failed nothing at all was changed
+   * @throws StoreException if the file cannot be written; nothing was changed, unless {@link
+   *     OutcomeUnknownException} says otherwise
+   */
+  Outcome apply(List<? extends Change> changes);
+
+  /**
+   * Rows in the order of their row ids, for iteration in pages without an open cursor.
+   *
+   * @param afterRowId exclusive; {@link Long#MIN_VALUE} starts at the beginning
+   */
+  List<StoredEntry> page(long afterRowId, int limit);
+
+  /** Rows that are expired at this moment, at most {@code limit}. */
+  List<StoredEntry> expired(long nowMillis, int limit);
+
+  /** Deletes all rows, durable when the call returns. */
+  void clear();
+
+  /** A version for the next {@link Change.Put}: rising, never given twice, also across restarts and processes. */
+  long nextVersion();
+
+  /**
+   * Notes an access, in memory; written in batches and at close, lost at a kill. Never blocks, never
+   * throws.
+   */
+  void recordAccess(long rowId, long atMillis);
+
+  /** How many rows the table holds; a counter, exact for this process's writes. */
+  long entryCount();
+
+  /** Bytes of keys and values; a counter, exact for this process's writes. */
+  long payloadBytes();
+
+  /** Rows evicted because of a limit since this table was opened. */
+  long evictionCount();
+
+  /**
+   * What {@link #apply} did.
+   *
+   * @param applied false if an expectation failed
+   * @param evicted the rows that were evicted to keep the limits, after the commit
+   */
+  record Outcome(boolean applied, List<StoredEntry> evicted) {}
+}

@@ -1,0 +1,43 @@
+package io.holdfast.jdbc.ddl;
+
+import io.holdfast.schema.SqlName;
+import io.holdfast.schema.Suspects;
+import java.util.List;
+
+/**
+ * What a text says about structure.
+ *
+ * @param answer yes, maybe or no
+ * @param kind first word of the deciding statement in upper case ({@code ALTER}), empty for {@link
+ *     Answer#NO}
+ * @param objects names in the text that the change is about, in order, quotes removed
+ * @param suspects whose structure to look at afterwards; {@link Suspects#NONE} exactly for {@link
+ *     Answer#NO}
+ * @param transactionControl whether the text itself begins, commits or rolls back, so that the
+ *     transaction state after it is not what JDBC calls alone would tell
+ * @param contextChange whether it changes how later names resolve ({@code SET search_path}, {@code
+ *     USE}, {@code SET ROLE})
+ */
+public record DdlVerdict(
+    Answer answer,
+    String kind,
+    List<SqlName> objects,
+    Suspects suspects,
+    boolean transactionControl,
+    boolean contextChange) {
+
+  /** The verdict of nearly every statement. */
+  public static final DdlVerdict NO =
+      new DdlVerdict(Answer.NO, "", List.of(), Suspects.NONE, false, false);
+
+  public DdlVerdict {
+    objects = List.copyOf(objects);
+  }
+
+  /** How sure the text makes us. */
+  public enum Answer {
+    YES,
+    MAYBE,
+    NO
+  }
+}

@@ -1,0 +1,13 @@
+/** The wrapper driver and the schema watch. */
+module io.holdfast.jdbc {
+  requires transitive java.sql;
+  requires static transitive org.jspecify;
+  requires com.zaxxer.hikari;
+
+  exports io.holdfast.jdbc.ddl;
+  exports io.holdfast.schema;
+  exports io.holdfast.schema.spi;
+
+  uses java.sql.Driver;
+  uses io.holdfast.schema.spi.DatabaseMonitor;
+}
