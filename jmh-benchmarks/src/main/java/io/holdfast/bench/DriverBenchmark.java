@@ -1,0 +1,92 @@
+package io.holdfast.bench;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What the wrapper driver adds to a statement, on H2 in memory.
+ *
+ * <p>One op of {@code queryOneRow} prepares a statement, binds a number, executes it and reads one
+ * row; one op of {@code scanThousandRows} reads two columns of 1,000 rows. Read the difference between
+ * {@code prefix} raw and wrapped, not the absolute time.
+ *
+ * <p>{@code java -jar jmh-benchmarks/target/benchmarks.jar DriverBenchmark}
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(3)
+public class DriverBenchmark {
+
+  /** The baseline, and the same URL through Holdfast. */
+  @Param({"jdbc:", "jdbc:holdfast:"})
+  public String prefix = "";
+
+  private Connection connection;
+  private PreparedStatement scan;
+  private int id;
+
+  /** Fills one table of 1,000 rows. */
+  @Setup(Level.Trial)
+  public void open() throws SQLException {
+    connection = DriverManager.getConnection(prefix + "h2:mem:bench");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(40))");
+      statement.execute("INSERT INTO item SELECT x, 'name ' || x FROM SYSTEM_RANGE(1, 1000)");
+    }
+    scan = connection.prepareStatement("SELECT id, name FROM item");
+  }
+
+  /** Closes the database. */
+  @TearDown(Level.Trial)
+  public void close() throws SQLException {
+    scan.close();
+    connection.close();
+  }
+
+  /** Prepare, bind, execute, one row. */
+  @Benchmark
+  public String queryOneRow() throws SQLException {
+    id = id % 1000 + 1;
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT name FROM item WHERE id = ?")) {
+      select.setInt(1, id);
+      try (ResultSet rows = select.executeQuery()) {
+        rows.next();
+        return rows.getString(1);
+      }
+    }
+  }
+
+  /** A thousand rows, two columns each. */
+  @Benchmark
+  public long scanThousandRows() throws SQLException {
+    long sum = 0;
+    try (ResultSet rows = scan.executeQuery()) {
+      while (rows.next()) {
+        sum += rows.getInt(1) + rows.getString(2).length();
+      }
+    }
+    return sum;
+  }
+}
