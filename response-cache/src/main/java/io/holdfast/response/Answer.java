@@ -1,0 +1,35 @@
+package io.holdfast.response;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value and how it came about.
+ *
+ * @param value the answer
+ * @param outcome how the call was answered
+ * @param createdAtMillis when the answer was computed, Unix milliseconds
+ * @param computeMillis how long that computation took, be it this call's or an earlier one
+ * @param computeCost what that computation cost, or null if nobody said; a hit spends nothing
+ */
+public record Answer<T>(
+    T value,
+    Outcome outcome,
+    long createdAtMillis,
+    long computeMillis,
+    @Nullable Cost computeCost) {
+
+  /** What that computation cost, be it this call's or an earlier one; empty if nobody said. */
+  public Optional<Cost> cost() {
+    return Optional.ofNullable(computeCost);
+  }
+
+  /** Whether this very call ran the computation. */
+  public boolean isComputed() {
+    return outcome == Outcome.MISS || outcome == Outcome.BYPASSED;
+  }
+
+  Answer<T> as(Outcome other) {
+    return new Answer<>(value, other, createdAtMillis, computeMillis, computeCost);
+  }
+}

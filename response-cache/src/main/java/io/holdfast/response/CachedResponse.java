@@ -1,0 +1,81 @@
+package io.holdfast.response;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cache holds for one key: the answer as text and what is worth knowing about the call that
+ * made it. Immutable; {@link ResponseJson} writes it as one line of JSON.
+ *
+ * @param formatVersion version of this envelope; an unknown one is a miss
+ * @param codec {@link ResponseCodec#format()} of the codec that wrote the payload; another one is a
+ *     miss
+ * @param payload the answer
+ * @param payloadCrc32c CRC-32C of the payload's UTF-8 bytes
+ * @param createdAtMillis when the answer was there, Unix milliseconds
+ * @param expiresAtMillis from when on it is not served any more, Unix milliseconds; {@link
+ *     Long#MAX_VALUE} means never. The cache's own expiry policy is the upper bound
+ * @param computeMillis how long the call took
+ * @param cost what the call cost, or null if nobody said
+ */
+public record CachedResponse(
+    int formatVersion,
+    String codec,
+    String payload,
+    long payloadCrc32c,
+    long createdAtMillis,
+    long expiresAtMillis,
+    long computeMillis,
+    @Nullable Cost cost)
+    implements Serializable {
+
+  /** The version that this release writes, and the only one it reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  private static final long serialVersionUID = 1L;
+
+  /** A response of the current version, with its checksum. */
+  public static CachedResponse of(
+      String codec,
+      String payload,
+      long createdAtMillis,
+      long expiresAtMillis,
+      long computeMillis,
+      @Nullable Cost cost) {
+    return new CachedResponse(
+        FORMAT_VERSION,
+        codec,
+        payload,
+        crc32c(payload),
+        createdAtMillis,
+        expiresAtMillis,
+        computeMillis,
+        cost);
+  }
+
+  /** Whether the payload is what was stored: known version, right checksum. */
+  public boolean isIntact() {
+    return formatVersion == FORMAT_VERSION && payloadCrc32c == crc32c(payload);
+  }
+
+  /** Whether it may still be served. */
+  public boolean isExpired(long nowMillis) {
+    return nowMillis >= expiresAtMillis;
+  }
+
+  /** Says everything but the payload, which is nobody's business in a log. */
+  @Override
+  public String toString() {
+    return "CachedResponse[v" + formatVersion + ", " + codec + ", " + payload.length()
+        + " characters, createdAtMillis=" + createdAtMillis + ", computeMillis=" + computeMillis
+        + "]";
+  }
+
+  private static long crc32c(String payload) {
+    var crc = new CRC32C();
+    crc.update(payload.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+}

@@ -1,0 +1,47 @@
+package io.holdfast.response;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The computations under way, at most one per key. */
+final class Flights<T> {
+
+  private final ConcurrentHashMap<String, Flight<T>> inFlight = new ConcurrentHashMap<>();
+  private final AtomicLong ended = new AtomicLong();
+
+  /**
+   * How many flights have ended. A caller that notes this before it looks into the cache, finds
+   * nothing, becomes leader and still reads the same number knows that nobody stored in between.
+   */
+  long ended() {
+    return ended.get();
+  }
+
+  /** The flight of somebody else for this key; null if there was none, and {@code mine} is it now. */
+  @Nullable
+  Flight<T> join(Flight<T> mine) {
+    return inFlight.putIfAbsent(mine.key(), mine);
+  }
+
+  /** Ends a flight; call it after the answer is visible in the cache. */
+  void end(Flight<T> flight) {
+    ended.incrementAndGet();
+    // This flight only: after a drift another one may have its place.
+    inFlight.remove(flight.key(), flight);
+  }
+
+  /** Whose keys begin so must not be stored, and nobody joins them from now on. */
+  void supersede(String keyPrefix) {
+    inFlight.forEach((key, flight) -> {
+      if (key.startsWith(keyPrefix)) {
+        flight.supersede();
+        inFlight.remove(key, flight);
+      }
+    });
+  }
+
+  int size() {
+    return inFlight.size();
+  }
+}

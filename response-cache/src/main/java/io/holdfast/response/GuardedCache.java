@@ -1,0 +1,126 @@
+package io.holdfast.response;
+
+import io.holdfast.response.Counters.Event;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache underneath, which may fail and must not be noticed: whatever it throws becomes "not
+ * there" or "not stored", is counted, logged once per kind, and opens the circuit when repeated.
+ */
+final class GuardedCache {
+
+  private final Cache<String, CachedResponse> cache;
+  private final String name;
+  private final Circuit circuit;
+  private final Counters counters;
+  private final OnceLog log;
+
+  GuardedCache(
+      Cache<String, CachedResponse> cache,
+      String name,
+      Circuit circuit,
+      Counters counters,
+      OnceLog log) {
+    this.cache = cache;
+    this.name = name;
+    this.circuit = circuit;
+    this.counters = counters;
+    this.log = log;
+  }
+
+  boolean admits() {
+    return circuit.admits();
+  }
+
+  boolean isCircuitOpen() {
+    return circuit.isOpen();
+  }
+
+  /** The entry, or null if there is none or the cache failed. */
+  @Nullable
+  CachedResponse find(String key) {
+    return guarded(
+            Event.READ_FAILURE,
+            "read from",
+            () -> Optional.ofNullable(cache.get(key)),
+            Optional.<CachedResponse>empty())
+        .orElse(null);
+  }
+
+  /** Whether it was written. */
+  boolean put(String key, CachedResponse response) {
+    return guarded(
+        Event.WRITE_FAILURE,
+        "write to",
+        () -> {
+          cache.put(key, response);
+          return true;
+        },
+        false);
+  }
+
+  /** Whether there was such an entry and it is gone. */
+  boolean remove(String key) {
+    return guarded(Event.WRITE_FAILURE, "remove from", () -> cache.remove(key), false);
+  }
+
+  /** Whether exactly this entry was there and is gone. */
+  boolean remove(String key, CachedResponse response) {
+    return guarded(Event.WRITE_FAILURE, "remove from", () -> cache.remove(key, response), false);
+  }
+
+  /**
+   * Removes the entries that match. Walks the whole cache, which is the only way JSR-107 has: O(entries),
+   * values included, and on some providers each visited entry counts as a hit in the provider's own
+   * statistics.
+   *
+   * @return how many are gone, or -1 if the walk did not reach the end
+   */
+  int removeIf(BiPredicate<String, CachedResponse> superseded) {
+    return guarded(
+        Event.WRITE_FAILURE,
+        "purge",
+        () -> {
+          int removed = 0;
+          for (Cache.Entry<String, CachedResponse> entry : cache) {
+            // With the value: a fresh answer that took the place of the visited one stays.
+            if (superseded.test(entry.getKey(), entry.getValue())
+                && cache.remove(entry.getKey(), entry.getValue())) {
+              counters.count(Event.PURGED);
+              removed++;
+            }
+          }
+          return removed;
+        },
+        -1);
+  }
+
+  private <R> R guarded(Event failure, String action, Supplier<R> operation, R otherwise) {
+    try {
+      R result = operation.get();
+      if (circuit.succeeded()) {
+        log.warn("recovered", () -> "response cache " + name + ": the cache answers again", null);
+      }
+      return result;
+    } catch (RuntimeException e) {
+      counters.count(failure);
+      log.warn(
+          action,
+          () -> "response cache " + name + ": cannot " + action
+              + " the cache; calls go on without it, further failures are only counted",
+          e);
+      if (circuit.failed()) {
+        log.warn(
+            "circuit",
+            () -> "response cache " + name
+                + ": the cache failed repeatedly and is left alone for a while",
+            null);
+      }
+      return otherwise;
+    }
+  }
+}

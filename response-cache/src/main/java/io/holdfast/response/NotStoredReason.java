@@ -1,0 +1,17 @@
+package io.holdfast.response;
+
+/** Why an answer was computed and not stored. */
+public enum NotStoredReason {
+  /** The key has a part without a canonical form, or its table is in doubt. */
+  KEY_NOT_CACHEABLE,
+  /** The cache is failing and left alone for a while, or the response cache is closed. */
+  BYPASSED,
+  /** The codec could not write the value. */
+  NOT_ENCODABLE,
+  /** {@link ResponseCacheBuilder#storeIf} said no. */
+  REFUSED,
+  /** The table changed while the call was running. */
+  SUPERSEDED,
+  /** The cache failed on writing. */
+  CACHE_FAILURE
+}

@@ -1,0 +1,153 @@
+package io.holdfast.response;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of a {@link ResponseCache}. Not safe for several threads.
+ *
+ * @param <T> the type of the answers
+ */
+public final class ResponseCacheBuilder<T> {
+
+  final Cache<String, CachedResponse> cache;
+  final ResponseCodec<T> codec;
+  String name;
+  Function<? super T, @Nullable Cost> costOf = value -> null;
+  Predicate<? super T> storeIf = value -> true;
+
+  @Nullable
+  Duration timeToLive;
+
+  @Nullable
+  Duration maxWait;
+
+  boolean keepHistory;
+  int circuitFailures = 5;
+  Duration circuitPause = Duration.ofSeconds(30);
+  InstantSource clock = InstantSource.system();
+  LongSupplier nanoTime = System::nanoTime;
+
+  @Nullable
+  Executor purgeExecutor;
+
+  ResponseCacheBuilder(Cache<String, CachedResponse> cache, ResponseCodec<T> codec) {
+    this.cache = cache;
+    this.codec = codec;
+    this.name = "responses";
+  }
+
+  /** What logs and monitors call it; {@code responses} unless told. */
+  public ResponseCacheBuilder<T> name(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name must not be blank");
+    }
+    this.name = name;
+    return this;
+  }
+
+  /** How answers become text. Sets the type of the answers, so call it before {@code
+   * costOf} and {@code storeIf}, which it resets. */
+  public <U> ResponseCacheBuilder<U> codec(ResponseCodec<U> codec) {
+    var typed = new ResponseCacheBuilder<>(cache, codec);
+    typed.name = name;
+    typed.timeToLive = timeToLive;
+    typed.maxWait = maxWait;
+    typed.keepHistory = keepHistory;
+    typed.circuitFailures = circuitFailures;
+    typed.circuitPause = circuitPause;
+    typed.clock = clock;
+    typed.nanoTime = nanoTime;
+    typed.purgeExecutor = purgeExecutor;
+    return typed;
+  }
+
+  /** What an answer cost to compute, or null if unknown; asked once, right after computing. */
+  public ResponseCacheBuilder<T> costOf(Function<? super T, @Nullable Cost> costOf) {
+    this.costOf = costOf;
+    return this;
+  }
+
+  /** Which answers are worth storing; the others reach their callers only. All unless told. */
+  public ResponseCacheBuilder<T> storeIf(Predicate<? super T> storeIf) {
+    this.storeIf = storeIf;
+    return this;
+  }
+
+  /**
+   * How long an answer is served, counted from its creation. Without, as long as the cache underneath
+   * keeps it; its expiry policy is the upper bound in any case.
+   */
+  public ResponseCacheBuilder<T> timeToLive(Duration timeToLive) {
+    this.timeToLive = positive(timeToLive, "timeToLive");
+    return this;
+  }
+
+  /**
+   * How long a call waits for another thread's computation of the same key before it gives up with a
+   * {@link CoalescedWaitException}. Without, as long as it takes.
+   */
+  public ResponseCacheBuilder<T> maxWait(Duration maxWait) {
+    this.maxWait = positive(maxWait, "maxWait");
+    return this;
+  }
+
+  /** Keeps the answers for superseded structures of a table instead of removing them after a drift. */
+  public ResponseCacheBuilder<T> keepHistory() {
+    this.keepHistory = true;
+    return this;
+  }
+
+  /**
+   * When to leave a failing cache alone; 5 failures in a row and 30 seconds unless told.
+   *
+   * @param failuresInARow at least 1
+   * @param pause how long nobody asks it; then one call tries
+   */
+  public ResponseCacheBuilder<T> circuit(int failuresInARow, Duration pause) {
+    if (failuresInARow < 1) {
+      throw new IllegalArgumentException("failuresInARow must be at least 1: " + failuresInARow);
+    }
+    this.circuitFailures = failuresInARow;
+    this.circuitPause = positive(pause, "pause");
+    return this;
+  }
+
+  /** The clock for creation times, expiry and the circuit. */
+  public ResponseCacheBuilder<T> clock(InstantSource clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * Who walks the cache after a drift. Without, a daemon thread that is there only while there is
+   * something to purge. The executor stays its owner's.
+   */
+  public ResponseCacheBuilder<T> purgeExecutor(Executor executor) {
+    this.purgeExecutor = executor;
+    return this;
+  }
+
+  ResponseCacheBuilder<T> nanoTime(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    return this;
+  }
+
+  /** Builds it and tells the monitors that are present. */
+  public ResponseCache<T> build() {
+    return ResponseCache.open(this);
+  }
+
+  private static Duration positive(Duration duration, String what) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(what + " must be positive: " + duration);
+    }
+    return duration;
+  }
+}

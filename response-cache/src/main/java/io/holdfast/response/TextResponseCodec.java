@@ -1,0 +1,21 @@
+package io.holdfast.response;
+
+/** Strings as they are. */
+enum TextResponseCodec implements ResponseCodec<String> {
+  INSTANCE;
+
+  @Override
+  public String format() {
+    return "text";
+  }
+
+  @Override
+  public String encode(String value) {
+    return value;
+  }
+
+  @Override
+  public String decode(String payload) {
+    return payload;
+  }
+}
