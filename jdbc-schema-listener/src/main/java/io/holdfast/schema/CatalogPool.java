@@ -1,0 +1,152 @@
+package io.holdfast.schema;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.holdfast.schema.catalog.CatalogReader;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our own connections for reading the catalog: at most two, none kept idle for long, each pinned once
+ * when it is opened. An embedded engine's connection is closed after each use, since an open one would
+ * keep its file in use, or its memory alive, after the application has let go of it.
+ */
+final class CatalogPool implements AutoCloseable {
+
+  private static final int MAX_CONNECTIONS = 2;
+  private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
+  // HikariCP's smallest; it looks for idle connections twice a minute.
+  private static final long IDLE_TIMEOUT_MILLIS = 10_000;
+
+  private final HikariDataSource pool;
+  private final boolean keepsConnections;
+  private volatile CatalogConnector connector;
+
+  /**
+   * @param name without secrets
+   * @param file must exist before we connect, since SQLite would create it; null for other engines
+   */
+  CatalogPool(
+      String name,
+      CatalogConnector connector,
+      CatalogReader reader,
+      boolean keepsConnections,
+      @Nullable Path file) {
+    this.connector = connector;
+    this.keepsConnections = keepsConnections;
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(new PinnedConnections(reader, file));
+    config.setMaximumPoolSize(MAX_CONNECTIONS);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+    config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+    config.setInitializationFailTimeout(-1);
+    config.setRegisterMbeans(false);
+    config.setThreadFactory(WatchThread::daemon);
+    this.pool = new HikariDataSource(config);
+  }
+
+  /** Connects with newer credentials from now on. */
+  void connector(CatalogConnector newer) {
+    connector = newer;
+  }
+
+  interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  <T> T call(Work<T> work) throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      try {
+        return work.with(connection);
+      } finally {
+        if (!keepsConnections) {
+          pool.evictConnection(connection);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** What the pool takes its connections from. */
+  private final class PinnedConnections implements DataSource {
+    private final CatalogReader reader;
+    private final @Nullable Path file;
+
+    PinnedConnections(CatalogReader reader, @Nullable Path file) {
+      this.reader = reader;
+      this.file = file;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (file != null && !Files.exists(file)) {
+        throw new SQLException("the database file is gone: " + file, "08001");
+      }
+      Connection connection = connector.connect();
+      try {
+        reader.pin(connection);
+        return connection;
+      } catch (SQLException | RuntimeException e) {
+        try {
+          connection.close();
+        } catch (SQLException closing) {
+          e.addSuppressed(closing);
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+      throw new SQLFeatureNotSupportedException("the connector knows the user");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+      return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+      throw new SQLFeatureNotSupportedException("no log writer");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+      // HikariCP's own timeout bounds the wait; the driver's was set by the user, in the URL.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+      return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+      throw new SQLFeatureNotSupportedException("no java.util.logging");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+      throw new SQLException("not a wrapper for " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.holdfast.schema.catalog;
+
+import io.holdfast.schema.TableName;
+import io.holdfast.schema.TableStructure;
+import io.holdfast.schema.TableStructure.Check;
+import io.holdfast.schema.TableStructure.Column;
+import io.holdfast.schema.TableStructure.Extra;
+import io.holdfast.schema.TableStructure.ForeignKey;
+import io.holdfast.schema.TableStructure.Index;
+import io.holdfast.schema.TableStructure.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One relation while the rows that describe it come in. Confined to the reading thread. */
+final class TableAssembly {
+
+  final TableName name;
+  Kind kind;
+  String incarnation = "";
+
+  @Nullable
+  String comment;
+
+  @Nullable
+  String definition;
+
+  TableStructure.@Nullable Key primaryKey;
+
+  final Set<String> options = new TreeSet<>();
+  final List<Column> columns = new ArrayList<>();
+  final List<TableStructure.Key> uniques = new ArrayList<>();
+  final List<ForeignKey> foreignKeys = new ArrayList<>();
+  final List<Check> checks = new ArrayList<>();
+  final List<Index> indexes = new ArrayList<>();
+  final List<Extra> extras = new ArrayList<>();
+  final Set<TableName> reads = new LinkedHashSet<>();
+
+  TableAssembly(TableName name, Kind kind) {
+    this.name = name;
+    this.kind = kind;
+  }
+
+  ObservedTable finish() {
+    uniques.sort(Comparator.comparing(TableStructure.Key::name));
+    foreignKeys.sort(Comparator.comparing(ForeignKey::name));
+    checks.sort(Comparator.comparing(Check::name).thenComparing(Check::expression));
+    indexes.sort(Comparator.comparing(Index::name));
+    extras.sort(Comparator.comparing(Extra::kind)
+        .thenComparing(Extra::name)
+        .thenComparing(Extra::definition));
+    var structure = new TableStructure(
+        name,
+        kind,
+        List.copyOf(options),
+        columns,
+        primaryKey,
+        uniques,
+        foreignKeys,
+        checks,
+        indexes,
+        definition,
+        extras,
+        comment);
+    return new ObservedTable(structure, incarnation, reads);
+  }
+}

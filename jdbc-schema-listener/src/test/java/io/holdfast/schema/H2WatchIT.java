@@ -1,0 +1,141 @@
+package io.holdfast.schema;
+
+import static io.holdfast.schema.WatchFixture.summaries;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+
+/** Named in-memory H2 databases under watch. */
+class H2WatchIT {
+
+  private static final TableName ORDERS = new TableName("PUBLIC", "ORDERS");
+  private static final TableName CUSTOMER = new TableName("PUBLIC", "CUSTOMER");
+  private static final String[] SHOP = {
+    "CREATE TABLE customer (id INT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
+        + "email VARCHAR(80) NOT NULL UNIQUE, mood ENUM('good', 'bad') DEFAULT 'good', "
+        + "CHECK (email <> ''))",
+    "CREATE TABLE orders (shop INT, nr INT, customer INT REFERENCES customer ON DELETE CASCADE, "
+        + "net NUMERIC(10, 2), gross NUMERIC(12, 3) GENERATED ALWAYS AS (net * 1.2), "
+        + "PRIMARY KEY (shop, nr))",
+    "CREATE INDEX big ON orders (net DESC)",
+    "COMMENT ON TABLE orders IS 'what was ordered'",
+    "CREATE VIEW totals AS SELECT customer, sum(net) AS total FROM orders GROUP BY customer"
+  };
+
+  private static String url(String name) {
+    return "jdbc:h2:mem:" + name;
+  }
+
+  @Test
+  void structure_richSchema_isReadWhole() throws Exception {
+    try (var shop = WatchFixture.of(url("rich"), SHOP)) {
+      TableStructure orders = shop.database().structure(ORDERS).orElseThrow();
+      assertThat(orders.comment()).isEqualTo("what was ordered");
+      assertThat(orders.primaryKey().columns()).containsExactly("SHOP", "NR");
+      assertThat(orders.primaryKey().name()).isEmpty();
+      assertThat(orders.columns().get(3).type()).isEqualTo("NUMERIC(10, 2)");
+      assertThat(orders.columns().get(4).generation()).isEqualTo("always \"NET\" * 1.2");
+      assertThat(orders.foreignKeys()).singleElement().satisfies(key -> {
+        assertThat(key.columns()).containsExactly("CUSTOMER");
+        assertThat(key.references()).isEqualTo(CUSTOMER);
+        assertThat(key.referencedColumns()).containsExactly("ID");
+        assertThat(key.detail()).contains("on delete CASCADE");
+      });
+      assertThat(orders.indexes()).singleElement().satisfies(index -> {
+        assertThat(index.name()).isEqualTo("BIG");
+        assertThat(index.definition()).contains("\"NET\" DESC");
+      });
+      TableStructure customer = shop.database().structure(CUSTOMER).orElseThrow();
+      assertThat(customer.columns().get(0).generation()).startsWith("identity always start 1");
+      assertThat(customer.columns().get(2).type()).isEqualTo("ENUM('good', 'bad')");
+      assertThat(customer.checks())
+          .extracting(TableStructure.Check::expression)
+          .containsExactly("\"EMAIL\" <> ''");
+      assertThat(customer.uniques()).hasSize(1);
+      assertThat(shop.database()
+              .structure(new TableName("PUBLIC", "TOTALS"))
+              .orElseThrow()
+              .definition())
+          .contains("SUM(\"NET\")");
+    }
+  }
+
+  @Test
+  void hash_sameDdlAfterOtherDdl_isTheSame() throws Exception {
+    try (var one = WatchFixture.of(url("one"), SHOP);
+        // Another order of creation gives other numbers in the names that the server makes up.
+        var two = WatchFixture.of(url("two"), "CREATE TABLE first (a INT UNIQUE CHECK (a > 0))")) {
+      for (String sql : SHOP) {
+        two.execute(sql);
+      }
+      assertThat(two.database().refresh()).isTrue();
+      assertThat(two.database().hash(ORDERS)).isEqualTo(one.database().hash(ORDERS));
+      assertThat(two.database().hash(CUSTOMER)).isEqualTo(one.database().hash(CUSTOMER));
+    }
+  }
+
+  @Test
+  void validate_alteredElsewhere_drifts() throws Exception {
+    try (var shop = WatchFixture.of(url("elsewhere"), SHOP)) {
+      shop.executeElsewhere("ALTER TABLE customer ALTER COLUMN email SET DATA TYPE VARCHAR(90)");
+      assertThat(shop.database().validate()).isTrue();
+      assertThat(summaries(shop.heard()))
+          .containsExactly("PUBLIC.CUSTOMER: column EMAIL type CHARACTER VARYING(80) -> "
+              + "CHARACTER VARYING(90)");
+    }
+  }
+
+  @Test
+  void polling_createdElsewhere_isHeard() throws Exception {
+    try (var shop = WatchFixture.polling(url("polling"), SHOP)) {
+      shop.executeElsewhere("CREATE TABLE extra (a INT)");
+      assertThat(shop.awaitDrift().summary()).isEqualTo("PUBLIC.EXTRA: table created");
+    }
+  }
+
+  @Test
+  void settle_truncatedByUs_isReplacedWithTheViewOverIt() throws Exception {
+    try (var shop = WatchFixture.of(url("truncated"), SHOP)) {
+      shop.executeReported("TRUNCATE TABLE orders", "orders");
+      assertThat(summaries(shop.heard()))
+          .containsExactly(
+              "PUBLIC.ORDERS: table replaced or truncated",
+              "PUBLIC.TOTALS: table replaced or truncated");
+    }
+  }
+
+  @Test
+  void validate_emptiedElsewhere_isReplaced() throws Exception {
+    try (var shop = WatchFixture.of(url("emptied"), SHOP)) {
+      shop.execute("INSERT INTO orders (shop, nr) VALUES (1, 1)");
+      shop.database().validate();
+      assertThat(shop.heard()).isEmpty();
+      shop.executeElsewhere("TRUNCATE TABLE orders");
+      shop.database().validate();
+      assertThat(summaries(shop.heard())).contains("PUBLIC.ORDERS: table replaced or truncated");
+    }
+  }
+
+  @Test
+  void lastConnectionClosed_whileWatched_theDatabaseGoesAsWithoutUs() throws Exception {
+    try (var shop = WatchFixture.polling(url("gone"), SHOP)) {
+      assertThat(shop.database().validate()).isTrue();
+    }
+    try (Connection again = DriverManager.getConnection(url("gone"))) {
+      assertThatThrownBy(() -> again.createStatement().execute("SELECT * FROM orders"))
+          .hasMessageContaining("ORDERS");
+    }
+  }
+
+  @Test
+  void lease_unnamedInMemoryDatabase_isRefusedAsUnwatchable() throws Exception {
+    try (Connection memory = DriverManager.getConnection("jdbc:h2:mem:")) {
+      assertThatThrownBy(() ->
+              SchemaWatch.lease("jdbc:h2:mem:", "", memory, () -> memory, WatchSettings.DEFAULT))
+          .isInstanceOf(UnwatchableDatabaseException.class);
+    }
+  }
+}

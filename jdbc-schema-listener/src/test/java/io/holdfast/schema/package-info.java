@@ -1,0 +1,2 @@
+/** Tests of the watch: units with scripted catalogs, and integration with real servers. */
+package io.holdfast.schema;
