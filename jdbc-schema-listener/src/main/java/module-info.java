@@ -4,9 +4,13 @@ module io.holdfast.jdbc {
   requires static transitive org.jspecify;
   requires com.zaxxer.hikari;
 
+  exports io.holdfast.jdbc;
   exports io.holdfast.jdbc.ddl;
   exports io.holdfast.schema;
   exports io.holdfast.schema.spi;
+
+  provides java.sql.Driver with
+      io.holdfast.jdbc.HoldfastDriver;
 
   uses java.sql.Driver;
   uses io.holdfast.schema.spi.DatabaseMonitor;

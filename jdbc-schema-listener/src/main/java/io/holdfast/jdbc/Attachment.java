@@ -1,0 +1,102 @@
+package io.holdfast.jdbc;
+
+import io.holdfast.jdbc.ddl.DdlRecognizer;
+import io.holdfast.schema.CatalogConnector;
+import io.holdfast.schema.SchemaWatch;
+import io.holdfast.schema.WatchedDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Turns a connection of the target into a listening one, attached to the watch of its database. The
+ * watch never costs the user a connection: where it cannot begin, the connection just passes calls on.
+ */
+final class Attachment {
+
+  private static final System.Logger LOGGER = System.getLogger(Attachment.class.getName());
+
+  private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
+  private static final int MAX_LOGGED = 64;
+
+  private static final LongAdder FAILURES = new LongAdder();
+
+  private Attachment() {}
+
+  /** How many connections could not be attached since the class was loaded. */
+  static long failures() {
+    return FAILURES.sum();
+  }
+
+  /**
+   * Wraps a connection.
+   *
+   * @param raw of the target; closed if wrapping fails
+   * @param targetUrl without our prefix
+   * @param user empty if unknown
+   * @param connector opens further connections of the target, for reading the catalog
+   */
+  static Connection attach(
+      Connection raw,
+      String targetUrl,
+      String user,
+      CatalogConnector connector,
+      ConnectOptions options)
+      throws SQLException {
+    if (isOurs(raw)) {
+      return raw;
+    }
+    boolean autoCommit = raw.getAutoCommit();
+    if (PrivateMemory.isNamedBy(targetUrl)) {
+      return unwatched(raw, autoCommit);
+    }
+    SchemaWatch.Lease lease;
+    try {
+      lease = SchemaWatch.lease(targetUrl, user, raw, connector, options.watch());
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      logFailure(targetUrl, e);
+      return unwatched(raw, autoCommit);
+    }
+    try {
+      WatchedDatabase database = lease.database();
+      var ledger = new TransactionLedger(
+          database,
+          DdlRecognizer.forDialect(database.identity().dialect()),
+          DdlTiming.of(raw.getMetaData()),
+          autoCommit,
+          options.firstReadingWait());
+      return new ListeningConnection(raw, ledger, lease::close);
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      lease.close();
+      logFailure(targetUrl, e);
+      return unwatched(raw, autoCommit);
+    }
+  }
+
+  private static Connection unwatched(Connection raw, boolean autoCommit) {
+    return new ListeningConnection(raw, new Unwatched(autoCommit), () -> {});
+  }
+
+  /** A pool or another wrapper over our own driver: it listens already, and must not count twice. */
+  private static boolean isOurs(Connection raw) {
+    try {
+      return raw.isWrapperFor(HoldfastConnection.class);
+    } catch (SQLException | AbstractMethodError e) {
+      // Old drivers and proxies lack the method or refuse; then it cannot be ours.
+      return false;
+    }
+  }
+
+  private static void logFailure(String targetUrl, Throwable failure) {
+    FAILURES.increment();
+    String masked = MaskedUrl.of(targetUrl);
+    if (LOGGED.size() < MAX_LOGGED && LOGGED.add(masked)) {
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          () -> "Connections to " + masked + " work, but its schema is not watched (said once)",
+          failure);
+    }
+  }
+}
