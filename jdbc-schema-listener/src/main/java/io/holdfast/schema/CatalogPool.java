@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class CatalogPool implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 2;
-  private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
+  // HikariCP tries again until then, and a thread of the application may be waiting to settle.
+  private static final long CONNECT_TIMEOUT_MILLIS = 3_000;
   // HikariCP's smallest; it looks for idle connections twice a minute.
   private static final long IDLE_TIMEOUT_MILLIS = 10_000;
 
   private final HikariDataSource pool;
   private final boolean keepsConnections;
+  private final @Nullable Path file;
   private volatile CatalogConnector connector;
 
   /**
@@ -41,9 +43,10 @@ final class CatalogPool implements AutoCloseable {
       @Nullable Path file) {
     this.connector = connector;
     this.keepsConnections = keepsConnections;
+    this.file = file;
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(new PinnedConnections(reader, file));
+    config.setDataSource(new PinnedConnections(reader));
     config.setMaximumPoolSize(MAX_CONNECTIONS);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
@@ -64,6 +67,9 @@ final class CatalogPool implements AutoCloseable {
   }
 
   <T> T call(Work<T> work) throws SQLException {
+    if (file != null && !Files.exists(file)) {
+      throw new SQLException("the database file is gone: " + file, "08001");
+    }
     try (Connection connection = pool.getConnection()) {
       try {
         return work.with(connection);
@@ -83,18 +89,13 @@ final class CatalogPool implements AutoCloseable {
   /** What the pool takes its connections from. */
   private final class PinnedConnections implements DataSource {
     private final CatalogReader reader;
-    private final @Nullable Path file;
 
-    PinnedConnections(CatalogReader reader, @Nullable Path file) {
+    PinnedConnections(CatalogReader reader) {
       this.reader = reader;
-      this.file = file;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-      if (file != null && !Files.exists(file)) {
-        throw new SQLException("the database file is gone: " + file, "08001");
-      }
       Connection connection = connector.connect();
       try {
         reader.pin(connection);

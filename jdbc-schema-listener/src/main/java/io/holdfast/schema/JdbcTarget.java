@@ -47,7 +47,10 @@ record JdbcTarget(Dialect dialect, String host, int port, String database, Strin
     Matcher user = USER.matcher(place);
     String userName = user.find() ? user.group(1) : "";
     if (dialect == Dialect.SQLITE || dialect == Dialect.H2) {
-      return new JdbcTarget(dialect, "", 0, place, userName);
+      // H2's parameters, a password maybe among them, end here; SQLite's say whether it is a file
+      // at all.
+      String file = dialect == Dialect.H2 ? place.split(";", 2)[0] : place;
+      return new JdbcTarget(dialect, "", 0, file, userName);
     }
     Matcher database = DATABASE.matcher(place);
     String named = database.find() ? database.group(1) : "";
