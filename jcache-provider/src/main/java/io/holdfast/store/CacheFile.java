@@ -3,6 +3,8 @@ package io.holdfast.store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open SQLite file and the caches in it. Safe from any thread; opened at most once per path and
@@ -11,15 +13,29 @@ import java.util.function.LongSupplier;
 public interface CacheFile extends AutoCloseable {
 
   /**
-   * Opens the file, creating it with owner-only permissions when absent.
+   * Opens the file, creating it with owner-only permissions when absent. A file that this process has
+   * open already is shared: the clock of the first opening stays, the durability is the stronger one.
    *
    * @param clockMillis the time in Unix milliseconds
    * @throws StoreException if it is not a cache file, of a newer format, corrupt, or out of reach; the
    *     file is left as it was
    */
-  @SuppressWarnings("DoNotCallSuggester")
   static CacheFile open(StoreSettings settings, LongSupplier clockMillis) {
-    throw new IllegalStateException("the store is being built: " + settings + clockMillis);
+    return OpenFiles.open(
+        settings, clockMillis, OpenFiles.IfAbsent.CREATE, UnaryOperator.identity());
+  }
+
+  /**
+   * Opens a file that is there, to look into it or to clear a cache; other processes may be using it.
+   *
+   * @throws StoreException as {@link #open}, and if there is no such file or it is empty
+   */
+  static CacheFile openExisting(Path file) {
+    return OpenFiles.open(
+        StoreSettings.of(file),
+        System::currentTimeMillis,
+        OpenFiles.IfAbsent.FAIL,
+        UnaryOperator.identity());
   }
 
   /** Where it is. */
@@ -28,14 +44,32 @@ public interface CacheFile extends AutoCloseable {
   /** Opens a cache, creating it when absent, emptying it when its rows have another format. */
   EntryTable openTable(CacheDefinition definition);
 
+  /**
+   * Opens a cache as the file describes it, without knowing its codecs: to page, find and clear. Null
+   * if there is none of this name.
+   */
+  @Nullable
+  EntryTable findTable(String cacheName);
+
   /** The caches in the file, open or not. */
   List<CacheSummary> caches();
 
-  /** Deletes a cache and its rows; false if there was none. Its table must not be in use. */
+  /**
+   * Deletes a cache, its rows and its state; false if there was none. Further use of its table throws
+   * {@link IllegalStateException}.
+   */
   boolean drop(String cacheName);
 
   /** Small durable key-value state beside a cache (class ids of a serialiser); durable when set. */
   StateTable state(String cacheName);
+
+  /**
+   * Looks for damage: SQLite's integrity check, then the counters, versions and access times. Reads
+   * the whole file and holds up no other process; writers of this one wait.
+   *
+   * @return one sentence per finding; empty if all is well
+   */
+  List<String> check();
 
   /** Moves the log into the file. */
   void checkpoint();

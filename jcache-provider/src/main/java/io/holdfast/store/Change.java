@@ -9,8 +9,8 @@ public sealed interface Change {
   Expectation expectation();
 
   /**
-   * Inserts or replaces the row. An existing row keeps its creation time unless {@code
-   * createdAtMillis} is given anew because the old row had expired.
+   * Inserts or replaces the row. An existing row keeps its creation time, unless it had expired at
+   * {@code createdAtMillis}.
    */
   record Put(
       StoredKey key,

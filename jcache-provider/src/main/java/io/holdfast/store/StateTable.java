@@ -15,6 +15,6 @@ public interface StateTable {
   /** Removes; true if it was there with this value. */
   boolean remove(String holder, byte[] key, byte[] value);
 
-  /** A copy of all entries of a holder. Keys are compared by identity in the map: iterate, do not look up. */
+  /** A copy of all entries of a holder, in the order of the keys' bytes, by which the map compares them. */
   Map<byte[], byte[]> entries(String holder);
 }

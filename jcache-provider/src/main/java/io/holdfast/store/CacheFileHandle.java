@@ -1,0 +1,75 @@
+package io.holdfast.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One opening of a file that others in this process may have open too. */
+final class CacheFileHandle implements CacheFile {
+  private final SqliteCacheFile file;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  CacheFileHandle(SqliteCacheFile file) {
+    this.file = file;
+  }
+
+  @Override
+  public Path path() {
+    return file.path();
+  }
+
+  @Override
+  public EntryTable openTable(CacheDefinition definition) {
+    return open().openTable(definition);
+  }
+
+  @Override
+  public @Nullable EntryTable findTable(String cacheName) {
+    return open().findTable(cacheName);
+  }
+
+  @Override
+  public List<CacheSummary> caches() {
+    return open().caches();
+  }
+
+  @Override
+  public boolean drop(String cacheName) {
+    return open().drop(cacheName);
+  }
+
+  @Override
+  public StateTable state(String cacheName) {
+    return open().state(cacheName);
+  }
+
+  @Override
+  public List<String> check() {
+    return open().check();
+  }
+
+  @Override
+  public void checkpoint() {
+    open().checkpoint();
+  }
+
+  @Override
+  public StoreStatistics statistics() {
+    return file.statistics();
+  }
+
+  private SqliteCacheFile open() {
+    if (closed.get()) {
+      throw new IllegalStateException("The cache file " + file.path() + " is closed");
+    }
+    return file;
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      OpenFiles.release(file);
+    }
+  }
+}

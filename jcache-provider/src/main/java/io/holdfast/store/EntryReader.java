@@ -1,0 +1,104 @@
+package io.holdfast.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The reading statements of one cache. Used under the lock of a {@link ReadSession}. */
+final class EntryReader {
+  private final String find;
+  private final String keys;
+  private final String page;
+  private final String expired;
+
+  EntryReader(EntrySql sql) {
+    find = sql.find();
+    keys = sql.keys();
+    page = sql.page();
+    expired = sql.expired();
+  }
+
+  /** The row with exactly this key column, or null. */
+  @Nullable
+  StoredEntry find(ReadSession session, Bucket bucket, Cell key) throws SQLException {
+    PreparedStatement statement = session.statement(find);
+    statement.setLong(1, bucket.first());
+    statement.setLong(2, bucket.last());
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        if (key.equals(Columns.read(row, 2))) {
+          return entryAt(row, key);
+        }
+      }
+      return null;
+    }
+  }
+
+  /** All rows of a bucket. */
+  List<StoredEntry> all(ReadSession session, Bucket bucket) throws SQLException {
+    PreparedStatement statement = session.statement(find);
+    statement.setLong(1, bucket.first());
+    statement.setLong(2, bucket.last());
+    return entries(statement);
+  }
+
+  /** The key columns of a bucket. */
+  List<Cell> keys(ReadSession session, Bucket bucket) throws SQLException {
+    PreparedStatement statement = session.statement(keys);
+    statement.setLong(1, bucket.first());
+    statement.setLong(2, bucket.last());
+    var found = new ArrayList<Cell>(1);
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(Columns.read(row, 1));
+      }
+    }
+    return found;
+  }
+
+  List<StoredEntry> page(ReadSession session, long afterRowId, int limit) throws SQLException {
+    PreparedStatement statement = session.statement(page);
+    statement.setLong(1, afterRowId);
+    statement.setInt(2, limit);
+    return entries(statement);
+  }
+
+  List<StoredEntry> expired(ReadSession session, long nowMillis, int limit) throws SQLException {
+    PreparedStatement statement = session.statement(expired);
+    statement.setLong(1, nowMillis);
+    statement.setInt(2, limit);
+    return entries(statement);
+  }
+
+  private static List<StoredEntry> entries(PreparedStatement statement) throws SQLException {
+    var found = new ArrayList<StoredEntry>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        found.add(entryAt(row));
+      }
+    }
+    return found;
+  }
+
+  /** The entry at the cursor, in the column order of {@link EntrySql}. */
+  static StoredEntry entryAt(ResultSet row) throws SQLException {
+    return entryAt(row, Columns.read(row, 2));
+  }
+
+  private static StoredEntry entryAt(ResultSet row, Cell key) throws SQLException {
+    long createdAtMillis = row.getLong(4);
+    // NULL reads as 0: nothing was heard of since the creation.
+    long lastAccessAtMillis = Math.max(createdAtMillis, row.getLong(6));
+    return new StoredEntry(
+        row.getLong(1),
+        key,
+        Columns.read(row, 7),
+        row.getLong(3),
+        createdAtMillis,
+        row.getLong(5),
+        lastAccessAtMillis);
+  }
+}

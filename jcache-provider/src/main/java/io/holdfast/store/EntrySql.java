@@ -1,0 +1,199 @@
+package io.holdfast.store;
+
+import java.util.List;
+
+/**
+ * Every statement that touches the rows of one cache. The only thing that varies is the number in the
+ * table names.
+ */
+record EntrySql(long cacheId) {
+  // Value last: what comes before it is read without following the pages of a large value.
+  private static final String CREATE_ENTRY = """
+      CREATE TABLE entry_%1$d (
+        row_id        INTEGER PRIMARY KEY,
+        payload_bytes INTEGER NOT NULL,
+        version       INTEGER NOT NULL,
+        created_at_ms INTEGER NOT NULL,
+        expires_at_ms INTEGER,
+        "key"         NOT NULL,
+        value         NOT NULL
+      )
+      """;
+
+  // Partial: entries that do not expire cost nothing.
+  private static final String CREATE_EXPIRY_INDEX = """
+      CREATE INDEX entry_%1$d_expiry ON entry_%1$d (expires_at_ms) WHERE expires_at_ms IS NOT NULL
+      """;
+
+  // Apart from the entries: noting an access must not rewrite the page that holds a value.
+  private static final String CREATE_ACCESS = """
+      CREATE TABLE access_%1$d (
+        row_id            INTEGER PRIMARY KEY,
+        last_access_at_ms INTEGER NOT NULL,
+        hits              INTEGER NOT NULL
+      )
+      """;
+
+  // Only functions that shells of the last ten years know.
+  private static final String CREATE_VIEW = """
+      CREATE VIEW %2$s AS
+      SELECT CASE typeof(e."key") WHEN 'blob' THEN 'x''' || hex(substr(e."key", 1, 64)) || '''' ELSE e."key" END AS "key",
+             CASE typeof(e.value) WHEN 'blob' THEN 'x''' || hex(substr(e.value, 1, 64)) || '''' ELSE e.value END AS value,
+             round((julianday('now') - 2440587.5) * 86400.0 - e.created_at_ms / 1000.0, 3) AS age_s,
+             strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', e.created_at_ms / 1000.0, 'unixepoch') AS created_at,
+             strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', e.expires_at_ms / 1000.0, 'unixepoch') AS expires_at,
+             strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', a.last_access_at_ms / 1000.0, 'unixepoch') AS last_access_at,
+             coalesce(a.hits, 0) AS hits,
+             e.payload_bytes AS bytes,
+             e.version AS version
+      FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id
+      """;
+
+  private static final String SELECT_ENTRY = """
+      SELECT e.row_id, e."key", e.version, e.created_at_ms, coalesce(e.expires_at_ms, 9223372036854775807),
+             a.last_access_at_ms, e.value
+      FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id
+      """;
+
+  private static final String FIND = SELECT_ENTRY + """
+          WHERE e.row_id BETWEEN ? AND ? ORDER BY e.row_id
+          """;
+
+  private static final String PAGE = SELECT_ENTRY + """
+          WHERE e.row_id > ? ORDER BY e.row_id LIMIT ?
+          """;
+
+  private static final String EXPIRED = SELECT_ENTRY + """
+          WHERE e.expires_at_ms <= ? ORDER BY e.expires_at_ms LIMIT ?
+          """;
+
+  private static final String PROBE = """
+      SELECT row_id, "key", version, created_at_ms, coalesce(expires_at_ms, 9223372036854775807), payload_bytes
+      FROM entry_%1$d WHERE row_id BETWEEN ? AND ? ORDER BY row_id
+      """;
+
+  private static final String KEYS = """
+      SELECT "key" FROM entry_%1$d WHERE row_id BETWEEN ? AND ? ORDER BY row_id
+      """;
+
+  private static final String INSERT = """
+      INSERT INTO entry_%1$d (payload_bytes, version, created_at_ms, expires_at_ms, value, row_id, "key")
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String UPDATE = """
+      UPDATE entry_%1$d SET payload_bytes = ?, version = ?, created_at_ms = ?, expires_at_ms = ?, value = ?
+      WHERE row_id = ?
+      """;
+
+  private static final String TOUCH = """
+      UPDATE entry_%1$d SET expires_at_ms = ? WHERE row_id = ?
+      """;
+
+  private static final String DELETE = """
+      DELETE FROM entry_%1$d WHERE row_id = ?
+      """;
+
+  private static final String DELETE_ACCESS = """
+      DELETE FROM access_%1$d WHERE row_id = ?
+      """;
+
+  // No index on the access time: row ids are a hash, so neighbours are a random sample.
+  private static final String SAMPLE = """
+      SELECT e.row_id, coalesce(a.last_access_at_ms, e.created_at_ms), e.payload_bytes
+      FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id
+      WHERE e.row_id >= ? ORDER BY e.row_id LIMIT ?
+      """;
+
+  // Only for rows that still exist, so that no access outlives its row.
+  private static final String NOTE_ACCESS = """
+      INSERT INTO access_%1$d (row_id, last_access_at_ms, hits)
+      SELECT row_id, ?, ? FROM entry_%1$d WHERE row_id = ?
+      ON CONFLICT (row_id) DO UPDATE
+      SET last_access_at_ms = max(last_access_at_ms, excluded.last_access_at_ms), hits = hits + excluded.hits
+      """;
+
+  // SQLite drops all pages at once where a DELETE has no WHERE. https://sqlite.org/lang_delete.html
+  private static final String CLEAR = """
+      DELETE FROM entry_%1$d
+      """;
+
+  private static final String CLEAR_ACCESS = """
+      DELETE FROM access_%1$d
+      """;
+
+  List<String> create(String quotedViewName) {
+    return List.of(
+        text(CREATE_ENTRY),
+        text(CREATE_EXPIRY_INDEX),
+        text(CREATE_ACCESS),
+        CREATE_VIEW.formatted(cacheId, quotedViewName));
+  }
+
+  List<String> drop(String quotedViewName) {
+    return List.of(
+        "DROP VIEW IF EXISTS " + quotedViewName,
+        text("DROP TABLE IF EXISTS access_%1$d"),
+        text("DROP TABLE IF EXISTS entry_%1$d"));
+  }
+
+  String find() {
+    return text(FIND);
+  }
+
+  String page() {
+    return text(PAGE);
+  }
+
+  String expired() {
+    return text(EXPIRED);
+  }
+
+  String probe() {
+    return text(PROBE);
+  }
+
+  String keys() {
+    return text(KEYS);
+  }
+
+  String insert() {
+    return text(INSERT);
+  }
+
+  String update() {
+    return text(UPDATE);
+  }
+
+  String touch() {
+    return text(TOUCH);
+  }
+
+  String delete() {
+    return text(DELETE);
+  }
+
+  String deleteAccess() {
+    return text(DELETE_ACCESS);
+  }
+
+  String sample() {
+    return text(SAMPLE);
+  }
+
+  String noteAccess() {
+    return text(NOTE_ACCESS);
+  }
+
+  String clear() {
+    return text(CLEAR);
+  }
+
+  String clearAccess() {
+    return text(CLEAR_ACCESS);
+  }
+
+  private String text(String template) {
+    return template.formatted(cacheId);
+  }
+}

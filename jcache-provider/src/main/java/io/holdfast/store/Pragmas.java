@@ -1,0 +1,96 @@
+package io.holdfast.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/** How connections are opened: every pragma, each with its reason. */
+final class Pragmas {
+  /** How long a statement waits for a lock of another process before it fails. */
+  static final int LOCK_PATIENCE_MILLIS = 5_000;
+
+  /** "Hfst": tells a cache file from any other SQLite file. */
+  static final int APPLICATION_ID = 0x48667374;
+
+  private Pragmas() {}
+
+  /** The connection that writes. */
+  static SQLiteConnection openWriter(Path file, Durability durability) throws SQLException {
+    SQLiteConfig config = base();
+    config.setPragma(Pragma.SYNCHRONOUS, durability.name());
+    // Pages that the writer has just changed are the ones it changes next: 64 MiB.
+    config.setCacheSize(-65_536);
+    // Deleted values are not to be found in free pages; costs nothing for rows that are
+    // overwritten.
+    config.setPragma(Pragma.SECURE_DELETE, "fast");
+    return open(file, config);
+  }
+
+  /** A connection that only reads. */
+  static SQLiteConnection openReader(Path file) throws SQLException {
+    SQLiteConfig config = base();
+    // Small: each commit of another connection empties it anyway, and mmap has the pages.
+    config.setCacheSize(-2_000);
+    SQLiteConnection connection = open(file, config);
+    // Not SQLITE_OPEN_READONLY: the last connection to close has to empty the log.
+    run(connection, "PRAGMA query_only = 1");
+    return connection;
+  }
+
+  private static SQLiteConfig base() {
+    SQLiteConfig config = new SQLiteConfig();
+    // Saves a "SELECT last_insert_rowid()" per write.
+    config.setGetGeneratedKeys(false);
+    config.setBusyTimeout(LOCK_PATIENCE_MILLIS);
+    // Reads straight from the page cache of the system; the limit is a ceiling, not a reservation.
+    config.setPragma(Pragma.MMAP_SIZE, String.valueOf(16L << 30));
+    // Nobody reads temporary files, and a full temp directory must not fail a cache.
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    return config;
+  }
+
+  private static SQLiteConnection open(Path file, SQLiteConfig config) throws SQLException {
+    // As a URI with everything escaped: the driver takes what follows a '?' in a plain name for
+    // pragmas.
+    String address = file.toUri().toString();
+    Properties properties = config.toProperties();
+    return new JDBC4Connection("jdbc:sqlite:" + address, address, properties);
+  }
+
+  /** What can only be set while the file has no page yet. */
+  static void beforeFirstTable(Connection connection) throws SQLException {
+    // 4 KiB: other sizes measured no better.
+    run(connection, "PRAGMA page_size = 4096");
+    // Pages freed by clear and drop can be given back without rewriting the file.
+    run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+  }
+
+  /** Readers do not block the writer, and a commit is one append. Kept in the file. */
+  static void useWriteAheadLog(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+      if (!row.next() || !"wal".equalsIgnoreCase(row.getString(1))) {
+        throw new SQLException("the file system does not support a write-ahead log");
+      }
+    }
+  }
+
+  static long readLong(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.holdfast.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.sqlite.SQLiteConnection;
+
+/** The pool of connections that read, each with its statements prepared once. */
+final class Readers implements AutoCloseable {
+  private static final AtomicInteger POOL_NUMBER = new AtomicInteger();
+
+  private final Path file;
+  private final HikariDataSource pool;
+  private final Map<Connection, ReadSession> sessions = new ConcurrentHashMap<>();
+  private final LongAdder reads = new LongAdder();
+  private volatile boolean closed;
+
+  /** What to read; no user code may run in it. */
+  @FunctionalInterface
+  interface Query<T> {
+    T run(ReadSession session) throws SQLException;
+  }
+
+  Readers(Path file, int connections) {
+    this.file = file;
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(new ReaderSource(file));
+    config.setPoolName("holdfast-" + POOL_NUMBER.incrementAndGet() + "-" + plainName(file));
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    // A connection to a local file does not age, and a new one would have to prepare everything
+    // again.
+    config.setMaxLifetime(0);
+    config.setIdleTimeout(0);
+    config.setRegisterMbeans(true);
+    pool = new HikariDataSource(config);
+  }
+
+  // The name becomes part of an ObjectName.
+  private static String plainName(Path file) {
+    return String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+
+  <T> T read(String action, Query<T> query) {
+    requireOpen();
+    reads.increment();
+    try (Connection pooled = pool.getConnection()) {
+      ReadSession session = sessionOf(pooled);
+      session.lock().lock();
+      try {
+        requireOpen();
+        return query.run(session);
+      } finally {
+        session.lock().unlock();
+      }
+    } catch (SQLException e) {
+      requireOpen();
+      throw new StoreException(action, file, e);
+    }
+  }
+
+  private ReadSession sessionOf(Connection pooled) throws SQLException {
+    SQLiteConnection physical = pooled.unwrap(SQLiteConnection.class);
+    ReadSession known = sessions.get(physical);
+    if (known == null) {
+      forgetClosed();
+      known = new ReadSession(physical);
+      sessions.put(physical, known);
+    }
+    return known;
+  }
+
+  private void forgetClosed() throws SQLException {
+    for (Connection physical : List.copyOf(sessions.keySet())) {
+      if (physical.isClosed()) {
+        sessions.remove(physical);
+      }
+    }
+  }
+
+  long reads() {
+    return reads.sum();
+  }
+
+  int open() {
+    return closed ? 0 : pool.getHikariPoolMXBean().getTotalConnections();
+  }
+
+  int active() {
+    return closed ? 0 : pool.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The cache file " + file + " is closed");
+    }
+  }
+
+  /** Waits for reads that are under way; later ones fail. */
+  @Override
+  public void close() {
+    closed = true;
+    for (ReadSession session : sessions.values()) {
+      session.awaitIdle();
+    }
+    pool.close();
+    sessions.clear();
+  }
+}

@@ -1,0 +1,148 @@
+package io.holdfast.store;
+
+import io.holdfast.store.Change.Expectation;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the changes of one {@link EntryTable#apply} inside its transaction. */
+final class WriteBatch {
+  private final EntryWriter rows;
+  private final Set<Long> written = new HashSet<>();
+  private final Set<Long> rewritten = new HashSet<>();
+  private final Set<Long> deleted = new HashSet<>();
+  private long entriesAdded;
+  private long payloadBytesAdded;
+
+  /** One change and how to find its row. */
+  record Step(Change change, KeyMatch match) {}
+
+  /** How carrying out ended. */
+  enum Result {
+    DONE,
+    EXPECTATION_FAILED,
+    KEY_UNKNOWN
+  }
+
+  WriteBatch(EntryWriter rows) {
+    this.rows = rows;
+  }
+
+  Result run(List<Step> steps) throws SQLException {
+    for (Step step : steps) {
+      Result result = run(step);
+      if (result != Result.DONE) {
+        return result;
+      }
+    }
+    return Result.DONE;
+  }
+
+  private Result run(Step step) throws SQLException {
+    List<EntryWriter.Present> bucket = rows.probe(step.match().bucket());
+    EntryWriter.Present present = null;
+    for (EntryWriter.Present row : bucket) {
+      KeyMatch.Answer answer = step.match().compare(row.key());
+      if (answer == KeyMatch.Answer.UNKNOWN) {
+        return Result.KEY_UNKNOWN;
+      }
+      if (answer == KeyMatch.Answer.SAME) {
+        present = row;
+        break;
+      }
+    }
+    if (!holds(step.change().expectation(), present)) {
+      return Result.EXPECTATION_FAILED;
+    }
+    if (step.change() instanceof Change.Put put) {
+      put(put, present, step.match().bucket(), bucket);
+    } else if (step.change() instanceof Change.Touch touch) {
+      if (present != null) {
+        rows.touch(present.rowId(), touch.expiresAtMillis());
+      }
+    } else if (present != null) {
+      rows.delete(present.rowId());
+      written.remove(present.rowId());
+      deleted.add(present.rowId());
+      entriesAdded--;
+      payloadBytesAdded -= present.payloadBytes();
+    }
+    return Result.DONE;
+  }
+
+  private static boolean holds(Expectation expectation, EntryWriter.@Nullable Present present) {
+    if (expectation instanceof Expectation.Version version) {
+      return present != null && present.version() == version.version();
+    }
+    return present == null || expectation instanceof Expectation.Any;
+  }
+
+  private void put(
+      Change.Put put,
+      EntryWriter.@Nullable Present present,
+      Bucket bucket,
+      List<EntryWriter.Present> neighbours)
+      throws SQLException {
+    long valueBytes = Columns.payloadBytes(put.value());
+    if (present == null) {
+      long payloadBytes = Columns.payloadBytes(put.key().column()) + valueBytes;
+      long rowId = freeSlot(bucket, neighbours);
+      rows.insert(rowId, put, put.createdAtMillis(), payloadBytes);
+      written.add(rowId);
+      entriesAdded++;
+      payloadBytesAdded += payloadBytes;
+      return;
+    }
+    boolean wasExpired = present.expiresAtMillis() <= put.createdAtMillis();
+    // The key column stays as it is: equal keys may be written in different ways.
+    long payloadBytes = Columns.payloadBytes(present.key()) + valueBytes;
+    rows.update(
+        present.rowId(),
+        put,
+        wasExpired ? put.createdAtMillis() : present.createdAtMillis(),
+        payloadBytes);
+    written.add(present.rowId());
+    rewritten.add(present.rowId());
+    payloadBytesAdded += payloadBytes - present.payloadBytes();
+  }
+
+  private static long freeSlot(Bucket bucket, List<EntryWriter.Present> neighbours)
+      throws SQLException {
+    long free = bucket.first();
+    for (EntryWriter.Present neighbour : neighbours) {
+      if (neighbour.rowId() != free) {
+        return free;
+      }
+      free++;
+    }
+    if (free > bucket.last()) {
+      throw new SQLException("65536 keys with the same hash");
+    }
+    return free;
+  }
+
+  /** Row ids that this batch wrote and that are still there. */
+  Set<Long> written() {
+    return written;
+  }
+
+  /** Row ids whose value was replaced. */
+  Set<Long> rewritten() {
+    return rewritten;
+  }
+
+  /** Row ids that were deleted at some point of the batch. */
+  Set<Long> deleted() {
+    return deleted;
+  }
+
+  long entriesAdded() {
+    return entriesAdded;
+  }
+
+  long payloadBytesAdded() {
+    return payloadBytesAdded;
+  }
+}

@@ -1,0 +1,207 @@
+package io.holdfast.store;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The one connection that writes. Each transaction runs in the caller's thread under an unfair lock:
+ * without an fsync a commit costs less than handing it to another thread.
+ */
+final class Writer implements AutoCloseable {
+  private final Path file;
+  private final SQLiteConnection connection;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement rollback;
+  private final ReentrantLock lock = new ReentrantLock(/* fair= */ false);
+  private final Deque<AutoCloseable> statements = new ArrayDeque<>();
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder busyRetries = new LongAdder();
+  private Durability durability;
+  private boolean closed;
+
+  /** Work inside a transaction; null means: roll back, nothing is to change. */
+  @FunctionalInterface
+  interface Work<T> {
+    @Nullable
+    T run() throws SQLException;
+  }
+
+  Writer(Path file, SQLiteConnection connection, Durability durability) throws SQLException {
+    this.file = file;
+    this.connection = connection;
+    this.durability = durability;
+    BusyHandler.setHandler(connection, new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries));
+    // IMMEDIATE: a read transaction that becomes a writer fails at once when another process was
+    // faster, whatever the timeout. https://sqlite.org/lang_transaction.html
+    begin = prepare("BEGIN IMMEDIATE");
+    commit = prepare("COMMIT");
+    rollback = prepare("ROLLBACK");
+  }
+
+  /** Prepares a statement that lives as long as the connection; used in transactions only. */
+  PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statements.push(statement);
+    return statement;
+  }
+
+  /**
+   * Runs the work in one transaction and returns its result once that is durable; null if the work
+   * asked to roll back. No user code may run in it.
+   *
+   * @throws OutcomeUnknownException if COMMIT failed and may still have reached the file
+   * @throws StoreException if anything else failed; nothing was changed
+   */
+  <T> @Nullable T transact(String action, Work<T> work) {
+    return transact(action, work, result -> {});
+  }
+
+  /** As above; {@code afterCommit} runs under the lock, so that counters rise in commit order. */
+  <T> @Nullable T transact(
+      String action, Work<T> work, java.util.function.Consumer<T> afterCommit) {
+    lock.lock();
+    try {
+      requireOpen();
+      T result;
+      try {
+        begin.executeUpdate();
+      } catch (SQLException e) {
+        throw new StoreException(action, file, e);
+      }
+      try {
+        result = work.run();
+      } catch (SQLException e) {
+        rollBack(e);
+        throw new StoreException(action, file, e);
+      } catch (RuntimeException | Error e) {
+        rollBack(e);
+        throw e;
+      }
+      if (result == null) {
+        rollBackUnchanged(action);
+        return null;
+      }
+      commit(action);
+      commits.increment();
+      afterCommit.accept(result);
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void commit(String action) {
+    try {
+      commit.executeUpdate();
+    } catch (SQLException e) {
+      boolean stillOpen = rollBack(e);
+      // While the transaction was still open, or the disk was full before its last frame, nothing
+      // was
+      // committed. Any other failure may have come after the last frame was written.
+      if (stillOpen || codeOf(e) == SQLiteErrorCode.SQLITE_FULL.code) {
+        throw new StoreException(action, file, e);
+      }
+      throw new OutcomeUnknownException(action, file, e);
+    }
+  }
+
+  private static int codeOf(SQLException e) {
+    return e instanceof SQLiteException sqlite
+        ? sqlite.getResultCode().code & 0xff
+        : e.getErrorCode();
+  }
+
+  private void rollBackUnchanged(String action) {
+    try {
+      rollback.executeUpdate();
+    } catch (SQLException e) {
+      throw new StoreException(action, file, e);
+    }
+  }
+
+  // False if SQLite had rolled back by itself, as it does on a full disk.
+  private boolean rollBack(Throwable reason) {
+    try {
+      rollback.executeUpdate();
+      return true;
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+      return false;
+    }
+  }
+
+  /** Runs something on the connection outside a transaction, such as a checkpoint. */
+  <T> @Nullable T outsideTransaction(String action, Work<T> work) {
+    lock.lock();
+    try {
+      requireOpen();
+      return work.run();
+    } catch (SQLException e) {
+      throw new StoreException(action, file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Raises what commits survive; never lowers it, as another user of the file may count on it. */
+  void requireDurability(Durability wanted) {
+    outsideTransaction("set the durability", () -> {
+      if (wanted.compareTo(durability) > 0) {
+        Pragmas.run(connection, "PRAGMA synchronous = " + wanted.name());
+        durability = wanted;
+      }
+      return durability;
+    });
+  }
+
+  SQLiteConnection connection() {
+    return connection;
+  }
+
+  long commits() {
+    return commits.sum();
+  }
+
+  long busyRetries() {
+    return busyRetries.sum();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The cache file " + file + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try {
+        while (!statements.isEmpty()) {
+          statements.pop().close();
+        }
+      } finally {
+        connection.close();
+      }
+    } catch (Exception e) {
+      throw new StoreException("close the writer", file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
