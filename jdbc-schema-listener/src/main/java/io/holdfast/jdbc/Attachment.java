@@ -3,6 +3,7 @@ package io.holdfast.jdbc;
 import io.holdfast.jdbc.ddl.DdlRecognizer;
 import io.holdfast.schema.CatalogConnector;
 import io.holdfast.schema.SchemaWatch;
+import io.holdfast.schema.UnwatchableDatabaseException;
 import io.holdfast.schema.WatchedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,12 +50,12 @@ final class Attachment {
       return raw;
     }
     boolean autoCommit = raw.getAutoCommit();
-    if (PrivateMemory.isNamedBy(targetUrl)) {
-      return unwatched(raw, autoCommit);
-    }
     SchemaWatch.Lease lease;
     try {
       lease = SchemaWatch.lease(targetUrl, user, raw, connector, options.watch());
+    } catch (UnwatchableDatabaseException e) {
+      LOGGER.log(System.Logger.Level.DEBUG, () -> "Not watched: " + e.getMessage());
+      return unwatched(raw, autoCommit);
     } catch (SQLException | RuntimeException | LinkageError e) {
       logFailure(targetUrl, e);
       return unwatched(raw, autoCommit);
