@@ -2,7 +2,7 @@ package io.holdfast.response;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -135,8 +135,10 @@ final class CanonicalForm {
   /** The hexadecimal SHA-256 of the text's UTF-16 code units, so that lone surrogates differ too. */
   static String sha256(String text) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16BE));
+      // Not getBytes: an encoder writes every lone surrogate as the same replacement character.
+      ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
+      bytes.asCharBuffer().put(text);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
       return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -126,10 +126,10 @@ public final class ResponseCacheBuilder<T> {
   }
 
   /**
-   * Who walks the cache after a drift. Without, a daemon thread that is there only while there is
+   * Who walks the cache after a drift. Without, or with null, a daemon thread that is there only while there is
    * something to purge. The executor stays its owner's.
    */
-  public ResponseCacheBuilder<T> purgeExecutor(Executor executor) {
+  public ResponseCacheBuilder<T> purgeExecutor(@Nullable Executor executor) {
     this.purgeExecutor = executor;
     return this;
   }

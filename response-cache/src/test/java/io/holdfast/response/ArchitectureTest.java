@@ -1,0 +1,30 @@
+package io.holdfast.response;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.holdfast.response", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule the_response_cache_knows_no_provider_and_no_beans = noClasses()
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "org.ehcache..",
+          "org.sqlite..",
+          "io.holdfast.jcache..",
+          "io.holdfast.tier..",
+          "io.holdfast.store..",
+          "io.holdfast.codec..",
+          "io.holdfast.jmx..",
+          "javax.management..");
+
+  @ArchTest
+  static final ArchRule the_response_cache_knows_schemas_but_not_the_wrapper_driver =
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.holdfast.jdbc..");
+}

@@ -1,0 +1,205 @@
+package io.holdfast.response;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.holdfast.schema.SchemaKey;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Any single change gives another key; equal requests built in another order give the same. */
+class ResponseKeyTest {
+
+  private static final SchemaKey ORDERS =
+      new SchemaKey("postgresql:shop:0123", "public", "orders", "f1:" + "a".repeat(64), "profile");
+
+  private static String key(Object value) {
+    return ResponseKey.builder("test").part("value", value).build().text().orElseThrow();
+  }
+
+  private static String elements(Object... values) {
+    return key(Arrays.asList(values));
+  }
+
+  @Test
+  void build_valuesThatLookAlike_allDiffer() {
+    var keys = new ArrayList<String>();
+    keys.add(ResponseKey.builder("test").build().text().orElseThrow());
+    keys.add(key(null));
+    keys.add(key(""));
+    keys.add(key("null"));
+    keys.add(key(1));
+    keys.add(key("1"));
+    keys.add(key('1'));
+    keys.add(key(1.0));
+    keys.add(key(new BigDecimal("1")));
+    keys.add(key(new BigDecimal("1.0")));
+    keys.add(key(true));
+    keys.add(key("true"));
+    keys.add(key(new byte[] {1}));
+    keys.add(key(TimeUnit.DAYS));
+    keys.add(key("DAYS"));
+    keys.add(key(new UUID(0, 1)));
+    keys.add(key(new UUID(0, 1).toString()));
+    keys.add(key(List.of()));
+    keys.add(key(Set.of()));
+    keys.add(key(Map.of()));
+    keys.add(key(List.of("1")));
+    keys.add(key(Set.of("1")));
+    keys.add(elements("a", "bc"));
+    keys.add(elements("ab", "c"));
+    keys.add(elements("a", "b", "c"));
+    keys.add(elements("a", List.of("b", "c")));
+    keys.add(elements(List.of("a", "b"), "c"));
+    keys.add(elements("bc", "a"));
+    keys.add(key("s1:a"));
+    keys.add(elements("s1:a", "x"));
+    keys.add(key(" a"));
+    keys.add(key("a"));
+    keys.add(key("é"));
+    keys.add(key("e\u0301"));
+    keys.add(key("\ud800"));
+    keys.add(key("\udbff"));
+    keys.add(key("?"));
+    keys.add(key(Map.of("a", "b")));
+    keys.add(key(Map.of("ab", "")));
+    keys.add(key(Map.of("", "ab")));
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void build_samePartInAnotherForm_isTheSameKey() {
+    assertThat(key(1)).isEqualTo(key(1L)).isEqualTo(key((byte) 1)).isEqualTo(key(BigInteger.ONE));
+    assertThat(key(0.1f)).isEqualTo(key(0.1));
+    assertThat(key(-0.0)).isEqualTo(key(0.0));
+    assertThat(key(java.nio.CharBuffer.wrap("a"))).isEqualTo(key("a"));
+    assertThat(key(new Object[] {"a", 1})).isEqualTo(key(List.of("a", 1)));
+    assertThat(key(Role.SPECIAL)).isEqualTo(key(Role.SPECIAL)).isNotEqualTo(key(Role.PLAIN));
+  }
+
+  private enum Role {
+    PLAIN,
+    SPECIAL {
+      @Override
+      public String toString() {
+        return "has a body";
+      }
+    }
+  }
+
+  /** Providers' tool parameters come as hash maps: their order must not be in the key. */
+  @Test
+  void build_mapsAndSetsInAnyOrder_areTheSameKey() {
+    var random = new Random(4711);
+    for (int round = 0; round < 200; round++) {
+      var names = new ArrayList<String>();
+      for (int i = 0; i < 12; i++) {
+        names.add("p" + random.nextInt(1_000_000));
+      }
+      String expected = key(asMap(names, new HashMap<>()));
+      String expectedSet = key(new HashSet<>(names));
+      Collections.shuffle(names, random);
+      assertThat(key(asMap(names, new LinkedHashMap<>()))).isEqualTo(expected);
+      assertThat(key(new LinkedHashSet<>(names))).isEqualTo(expectedSet);
+    }
+  }
+
+  private static Map<String, Object> asMap(List<String> names, Map<String, Object> map) {
+    names.forEach(name -> map.put(name, Map.of("type", name.length(), "list", List.of(name))));
+    return map;
+  }
+
+  @Test
+  void build_anySingleChange_isAnotherKey() {
+    var parts = new LinkedHashMap<String, Object>();
+    parts.put("model", "m-1");
+    parts.put("temperature", 0.2);
+    parts.put("seed", 42);
+    parts.put("stop", List.of("\n", "END"));
+    parts.put("tools", List.of(Map.of("name", "lookup", "strict", true)));
+    var keys = new ArrayList<String>();
+    keys.add(keyOf("docs", parts));
+    keys.add(keyOf("docs2", parts));
+    for (String changed : parts.keySet()) {
+      var less = new LinkedHashMap<>(parts);
+      less.remove(changed);
+      keys.add(keyOf("docs", less));
+      var renamed = new LinkedHashMap<>(less);
+      renamed.put(changed + "_", parts.get(changed));
+      keys.add(keyOf("docs", renamed));
+      var other = new LinkedHashMap<>(parts);
+      other.put(changed, List.of(parts.get(changed)));
+      keys.add(keyOf("docs", other));
+    }
+    assertThat(keys).hasSize(2 + 3 * parts.size()).doesNotHaveDuplicates();
+  }
+
+  private static String keyOf(String namespace, Map<String, Object> parts) {
+    var builder = ResponseKey.builder(namespace);
+    parts.forEach(builder::part);
+    return builder.build().toString();
+  }
+
+  @Test
+  void build_valueWithoutCanonicalForm_isNotCacheableAndNamesTheType() {
+    assertThat(ResponseKey.builder("test").part("x", Double.NaN).build().obstacle())
+        .isEqualTo("NaN");
+    assertThat(
+            ResponseKey.builder("test").part("x", List.of(new Object())).build().obstacle())
+        .isEqualTo("java.lang.Object");
+    assertThat(ResponseKey.builder("test").part("x", Map.of(1, "a")).build().obstacle())
+        .isEqualTo("map key of java.lang.Integer");
+    var key = ResponseKey.builder("test").part("x", new Object()).part("y", 1).build();
+    assertThat(key.isCacheable()).isFalse();
+    assertThat(key.text()).isEmpty();
+    assertThat(ResponseKey.of(Optional.empty()).obstacle()).isEqualTo("table in doubt");
+  }
+
+  @Test
+  void of_schemaKey_staysReadable() {
+    assertThat(ResponseKey.of(ORDERS)).hasToString(ORDERS.canonical());
+    assertThat(ResponseKey.builder(ORDERS).build()).isEqualTo(ResponseKey.of(ORDERS));
+    assertThat(ResponseKey.builder(ORDERS).part("model", "m-1").build().toString())
+        .startsWith(ORDERS.canonical() + "~k1:")
+        .isNotEqualTo(ResponseKey.builder(ORDERS).part("model", "m-2").build().toString());
+  }
+
+  @Test
+  void builder_blankNamespace_isRefused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> ResponseKey.builder(" "));
+  }
+
+  /**
+   * Keys as they are in files. If this fails, the canonical form has changed: then the version in
+   * ResponseKey must change too, and these digits with it.
+   */
+  @Test
+  void build_goldenKeys_doNotChange() {
+    assertThat(ResponseKey.builder("docs")
+            .part("model", "m-1")
+            .part("temperature", 0.2)
+            .part("seed", 42)
+            .part("tools", List.of(Map.of("name", "lookup", "strict", true)))
+            .part("absent", null)
+            .build())
+        .hasToString("docs#k1:8111253e004001eedcb7d4ef94150e83c1a0e0fb46285b624c8c1ea0f122da69");
+    assertThat(ResponseKey.builder("a#b%").part("bytes", new byte[] {0, -1}).build())
+        .hasToString(
+            "a%23b%25#k1:23b109f622edc2db5f260e440f7efa92a05998e538ca97a7d4aeeca3b6af88e1");
+  }
+}
