@@ -7,16 +7,22 @@ import java.util.List;
 /**
  * What a text says about structure.
  *
+ * <p>TRUNCATE is a {@link Answer#MAYBE} with its tables as suspects: it leaves the structure, but the
+ * answers computed from the rows are gone with them. GRANT, REVOKE, COMMENT and what touches only
+ * temporary objects are a {@link Answer#NO}.
+ *
  * @param answer yes, maybe or no
  * @param kind first word of the deciding statement in upper case ({@code ALTER}), empty for {@link
  *     Answer#NO}
- * @param objects names in the text that the change is about, in order, quotes removed
+ * @param objects names in the text that the change is about, in order, quotes removed; with {@link
+ *     Answer#NO} and {@code contextChange}, the temporary objects that the text creates or drops
  * @param suspects whose structure to look at afterwards; {@link Suspects#NONE} exactly for {@link
  *     Answer#NO}
  * @param transactionControl whether the text itself begins, commits or rolls back, so that the
- *     transaction state after it is not what JDBC calls alone would tell
+ *     transaction state after it is not what JDBC calls alone would tell; savepoints are none,
+ *     except on SQLite, where they open and commit transactions
  * @param contextChange whether it changes how later names resolve ({@code SET search_path}, {@code
- *     USE}, {@code SET ROLE})
+ *     USE}, {@code SET ROLE}, a temporary table that hides a permanent one)
  */
 public record DdlVerdict(
     Answer answer,
