@@ -28,8 +28,18 @@ final class WrapperContract {
     if (type.isInstance(self)) {
       return type.cast(self);
     }
-    T driverObject = type.isInstance(target) ? type.cast(target) : target.unwrap(type);
+    T driverObject = type.isInstance(target) ? type.cast(target) : unwrapped(target, type);
     ledger.escaped();
     return driverObject;
+  }
+
+  private static <T> T unwrapped(Wrapper target, Class<T> type) throws SQLException {
+    try {
+      return target.unwrap(type);
+    } catch (ClassCastException e) {
+      // sqlite-jdbc 3.54 casts without asking; the interface promises an SQLException.
+      throw new SQLException(
+          target.getClass().getName() + " does not wrap " + type.getName() + ".", e);
+    }
   }
 }
