@@ -2,6 +2,8 @@ package io.holdfast.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConnection;
 
@@ -9,15 +11,13 @@ import org.sqlite.SQLiteConnection;
 final class ReadSession {
   private static final String BEGIN = "BEGIN";
   private static final String COMMIT = "COMMIT";
-  private static final String ROLLBACK = "ROLLBACK";
 
   private final SQLiteConnection connection;
   private final ReentrantLock lock = new ReentrantLock();
-  private final StatementCache statements;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   ReadSession(SQLiteConnection connection) {
     this.connection = connection;
-    this.statements = new StatementCache(connection);
   }
 
   ReentrantLock lock() {
@@ -40,32 +40,21 @@ final class ReadSession {
 
   /** The statement for this text, prepared once per connection. */
   PreparedStatement statement(String sql) throws SQLException {
-    return statements.get(sql);
-  }
-
-  private void rollBack(Throwable reason) {
-    try {
-      statement(ROLLBACK).executeUpdate();
-    } catch (SQLException e) {
-      reason.addSuppressed(e);
+    PreparedStatement known = statements.get(sql);
+    if (known == null) {
+      known = connection.prepareStatement(sql);
+      statements.put(sql, known);
     }
-  }
-
-  /** To be called when a statement failed. */
-  void discardStatements(SQLException reason) {
-    statements.discard(reason);
+    return known;
   }
 
   /** Runs several statements on one snapshot. */
   <T> T inSnapshot(Readers.Query<T> query) throws SQLException {
     statement(BEGIN).executeUpdate();
     try {
-      T result = query.run(this);
+      return query.run(this);
+    } finally {
       statement(COMMIT).executeUpdate();
-      return result;
-    } catch (SQLException | RuntimeException | Error e) {
-      rollBack(e);
-      throw e;
     }
   }
 }

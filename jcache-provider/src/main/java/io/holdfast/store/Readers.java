@@ -57,9 +57,6 @@ final class Readers implements AutoCloseable {
       try {
         requireOpen();
         return query.run(session);
-      } catch (SQLException e) {
-        session.discardStatements(e);
-        throw e;
       } finally {
         session.lock().unlock();
       }

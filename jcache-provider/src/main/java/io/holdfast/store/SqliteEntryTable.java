@@ -336,11 +336,6 @@ final class SqliteEntryTable implements EntryTable {
     return evictions.sum();
   }
 
-  /** For tests that make the disk fail. */
-  Writer writer() {
-    return writer;
-  }
-
   /** Makes every further use fail: the tables are gone. */
   void markDropped() {
     dropped = true;

@@ -1,0 +1,236 @@
+package io.holdfast.jcache;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.ehcache.core.InternalCache;
+import org.ehcache.core.Jsr107Cache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Ehcache cache as the operations of this package use it: objects cross by value, and what fails
+ * in the store leaves as {@link javax.cache.CacheException}.
+ *
+ * <p>No method locks a key or runs a loader or writer; callers order what needs order.
+ */
+final class BackingCache<K, V> {
+  private final String name;
+  private final InternalCache<Object, Object> ehcache;
+  private final Jsr107Cache<Object, Object> atomic;
+  private final Form<K> keys;
+  private final Form<V> values;
+  private final LongAdder failures = new LongAdder();
+
+  BackingCache(
+      String name, InternalCache<Object, Object> ehcache, Form<K> keys, Form<V> values) {
+    this.name = name;
+    this.ehcache = ehcache;
+    this.atomic = ehcache.createJsr107Cache();
+    this.keys = keys;
+    this.values = values;
+  }
+
+  InternalCache<Object, Object> ehcache() {
+    return ehcache;
+  }
+
+  K handOutKey(Object kept) {
+    return keys.handOut(kept);
+  }
+
+  V handOutValue(Object kept) {
+    return values.handOut(kept);
+  }
+
+  /** Operations that failed because of the store. */
+  long failureCount() {
+    return failures.sum();
+  }
+
+  /** The value, having been accessed; null on a miss. */
+  @Nullable V get(K key) {
+    return guarded("read an entry", () -> handOutOrNull(ehcache.get(keys.keep(key))));
+  }
+
+  /** What is kept, without counting as an access; null on a miss. */
+  @Nullable Object peek(K key) {
+    return guarded(
+        "read an entry", () -> ExpiryAdapter.withoutAccess(() -> ehcache.get(keys.keep(key))));
+  }
+
+  /** Counts as an access, for the entry's expiry. */
+  void touch(K key) {
+    run("read an entry", () -> ehcache.get(keys.keep(key)));
+  }
+
+  Map<K, V> getAll(Set<? extends K> wanted) {
+    return guarded(
+        "read entries",
+        () -> {
+          Map<K, V> found = new HashMap<>();
+          atomic
+              .getAll(keepAll(wanted))
+              .forEach((key, value) -> found.put(keys.handOut(key), values.handOut(value)));
+          return found;
+        });
+  }
+
+  boolean containsKey(K key) {
+    return guarded("look for a key", () -> ehcache.containsKey(keys.keep(key)));
+  }
+
+  void put(K key, V value) {
+    run("write an entry", () -> ehcache.put(keys.keep(key), values.keep(value)));
+  }
+
+  void putAll(Map<? extends K, ? extends V> entries) {
+    run(
+        "write entries",
+        () -> {
+          Map<Object, Object> kept = new HashMap<>();
+          entries.forEach((key, value) -> kept.put(keys.keep(key), values.keep(value)));
+          ehcache.putAll(kept);
+        });
+  }
+
+  @Nullable V getAndPut(K key, V value) {
+    return guarded(
+        "write an entry",
+        () -> handOutOrNull(atomic.getAndPut(keys.keep(key), values.keep(value))));
+  }
+
+  boolean putIfAbsent(K key, V value) {
+    return guarded(
+        "write an absent entry",
+        () ->
+            ExpiryAdapter.withoutAccess(
+                () -> ehcache.putIfAbsent(keys.keep(key), values.keep(value)) == null));
+  }
+
+  boolean remove(K key) {
+    return guarded("remove an entry", () -> atomic.remove(keys.keep(key)));
+  }
+
+  boolean remove(K key, V expected) {
+    return guarded(
+        "remove an entry by value", () -> ehcache.remove(keys.keep(key), values.keep(expected)));
+  }
+
+  @Nullable V getAndRemove(K key) {
+    return guarded("remove an entry", () -> handOutOrNull(atomic.getAndRemove(keys.keep(key))));
+  }
+
+  @Nullable V replace(K key, V value) {
+    return guarded(
+        "replace an entry",
+        () -> handOutOrNull(ehcache.replace(keys.keep(key), values.keep(value))));
+  }
+
+  boolean replace(K key, V expected, V value) {
+    return guarded(
+        "replace an entry by value",
+        () -> ehcache.replace(keys.keep(key), values.keep(expected), values.keep(value)));
+  }
+
+  void removeAll(Set<? extends K> unwanted) {
+    run("remove entries", () -> ehcache.removeAll(keepAll(unwanted)));
+  }
+
+  void clear() {
+    run("clear all entries", ehcache::clear);
+  }
+
+  /** The keys, weakly consistent. */
+  Iterator<K> keyIterator() {
+    Iterator<org.ehcache.Cache.Entry<Object, Object>> entries =
+        guarded("iterate", () -> ExpiryAdapter.withoutAccess(ehcache::iterator));
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return guarded("iterate", () -> ExpiryAdapter.withoutAccess(entries::hasNext));
+      }
+
+      @Override
+      public K next() {
+        return guarded(
+            "iterate",
+            () -> keys.handOut(ExpiryAdapter.withoutAccess(() -> entries.next().getKey())));
+      }
+    };
+  }
+
+  /**
+   * Writes a value, or removes the entry, if the entry is still the one that was read before. Within
+   * this process the caller's key lock sees to that; another process may have written meanwhile. An
+   * entry that expired or was evicted since counts as unchanged.
+   *
+   * @param before what {@link #peek} returned
+   * @param value the new value, or null to remove
+   * @return false if another value is there now; nothing was changed
+   */
+  boolean installIfUnchanged(K key, @Nullable Object before, @Nullable V value) {
+    Object kept = value == null ? null : values.keep(value);
+    boolean[] changedMeanwhile = new boolean[1];
+    run(
+        "write an entry",
+        () ->
+            ExpiryAdapter.<@Nullable Object>withoutAccess(
+                () -> {
+                  atomic.compute(
+                      keys.keep(key),
+                      (sameKey, current) -> {
+                        changedMeanwhile[0] = !isUnchanged(before, current);
+                        return changedMeanwhile[0] ? current : kept;
+                      },
+                      () -> !changedMeanwhile[0],
+                      () -> false,
+                      () -> !changedMeanwhile[0]);
+                  return null;
+                }));
+    return !changedMeanwhile[0];
+  }
+
+  private boolean isUnchanged(@Nullable Object before, @Nullable Object current) {
+    return current == null || (before != null && values.writtenAlike(before, current));
+  }
+
+  /** Whether a kept value equals this one, as {@code replace} and {@code remove} compare. */
+  boolean isEqual(Object kept, V value) {
+    return kept.equals(values.keep(value));
+  }
+
+  private @Nullable V handOutOrNull(@Nullable Object kept) {
+    return kept == null ? null : values.handOut(kept);
+  }
+
+  private Set<Object> keepAll(Set<? extends K> callers) {
+    Set<Object> kept = new HashSet<>();
+    callers.forEach(key -> kept.add(keys.keep(key)));
+    return kept;
+  }
+
+  private void run(String action, Runnable work) {
+    this.<@Nullable Object>guarded(
+        action,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private <T extends @Nullable Object> T guarded(String action, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      RuntimeException translated = Failures.translate(action, name, e);
+      if (translated instanceof javax.cache.CacheException) {
+        failures.increment();
+      }
+      throw translated;
+    }
+  }
+}

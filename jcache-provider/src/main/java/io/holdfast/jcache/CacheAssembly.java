@@ -1,0 +1,102 @@
+package io.holdfast.jcache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import javax.cache.Cache;
+import javax.cache.configuration.Factory;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.ehcache.core.InternalCache;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of one cache together: the user's objects are made here, each once. */
+final class CacheAssembly<K, V> {
+  private final String name;
+  private final Form<K> keys;
+  private final Form<V> values;
+  private final Executor executor;
+  private final ExpiryPolicy expiry;
+  private final @Nullable CacheLoader<K, V> loader;
+  private final @Nullable CacheWriter<? super K, ? super V> writer;
+  private final boolean isReadThrough;
+  private final DirectEventDispatcher dispatcher = new DirectEventDispatcher();
+  private @Nullable InternalCache<Object, Object> ehcache;
+  private LongSupplier evictions = () -> 0;
+
+  CacheAssembly(
+      String name,
+      HoldfastConfiguration<K, V> configuration,
+      Form<K> keys,
+      Form<V> values,
+      Executor executor) {
+    this.name = name;
+    this.keys = keys;
+    this.values = values;
+    this.executor = executor;
+    this.expiry = configuration.getExpiryPolicyFactory().create();
+    this.loader = create(configuration.getCacheLoaderFactory());
+    this.isReadThrough = configuration.isReadThrough() && loader != null;
+    this.writer =
+        configuration.isWriteThrough() ? create(configuration.getCacheWriterFactory()) : null;
+  }
+
+  private static <T> @Nullable T create(@Nullable Factory<? extends T> factory) {
+    return factory == null ? null : factory.create();
+  }
+
+  Executor executor() {
+    return executor;
+  }
+
+  CachePlan plan(HoldfastConfiguration<K, V> configuration, CacheLimits limits) {
+    Class<?> valueClass =
+        values instanceof Form.Frozen ? Held.class : configuration.getValueType();
+    return new CachePlan(
+        name,
+        configuration.getKeyType(),
+        valueClass,
+        keys,
+        values,
+        limits,
+        ExpiryAdapter.adapt(expiry),
+        dispatcher);
+  }
+
+  /** The Ehcache cache made to this assembly's plan, and where its evictions are counted. */
+  void connect(InternalCache<Object, Object> made, LongSupplier evictionCount) {
+    ehcache = made;
+    evictions = evictionCount;
+  }
+
+  CacheParts<K, V> partsOf(Cache<K, V> cache) {
+    InternalCache<Object, Object> connected = ehcache;
+    if (connected == null) {
+      throw new IllegalStateException("connect() comes first");
+    }
+    OperationCounters counters = new OperationCounters();
+    return new CacheParts<>(
+        new BackingCache<>(name, connected, keys, values),
+        new KeyLocks(),
+        new EntryListeners<>(cache, keys, values, dispatcher, executor),
+        counters,
+        new StatisticsBean(counters, evictions),
+        new Loading<>(loader, isReadThrough),
+        new Writing<>(writer));
+  }
+
+  /** What the user's factories made, to be closed with the cache. */
+  List<Object> userObjects() {
+    List<Object> made = new ArrayList<>();
+    made.add(expiry);
+    if (loader != null) {
+      made.add(loader);
+    }
+    if (writer != null) {
+      made.add(writer);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,45 @@
+package io.holdfast.jcache;
+
+import java.util.Collection;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the operations of one cache share. */
+record CacheParts<K, V>(
+    BackingCache<K, V> backing,
+    KeyLocks locks,
+    EntryListeners<K, V> listeners,
+    OperationCounters counters,
+    StatisticsBean statistics,
+    Loading<K, V> loading,
+    Writing<K, V> writing) {
+
+  /** Runs an operation on one key alone with it, then calls the listeners of what it changed. */
+  <T extends @Nullable Object> T exclusively(K key, Supplier<T> operation) {
+    try (EventLanes.Scope scope = listeners.scope()) {
+      scope.include(key);
+      return locks.under(key, operation);
+    }
+  }
+
+  /** The same for several keys. */
+  <T extends @Nullable Object> T exclusivelyAll(
+      Collection<? extends K> keys, Supplier<T> operation) {
+    try (EventLanes.Scope scope = listeners.scope()) {
+      scope.includeAll(keys);
+      return locks.underAll(keys, operation);
+    }
+  }
+
+  /** The moment an operation starts, or 0 while nobody wants to know. */
+  long startNanos() {
+    return statistics.isEnabled() ? System.nanoTime() : 0;
+  }
+
+  void addElapsed(LongAdder total, long startNanos) {
+    if (startNanos != 0) {
+      total.add(System.nanoTime() - startNanos);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.holdfast.jcache;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the keys and gets each: an entry that vanished meanwhile is passed over, a failure is thrown,
+ * and every entry returned counts as an access and a hit.
+ */
+final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
+  private final CacheParts<K, V> parts;
+  private final Runnable requireOpen;
+  private final Consumer<K> removal;
+  private final Iterator<K> keys;
+  private @Nullable WrittenEntry<K, V> next;
+  private @Nullable K lastKey;
+
+  EntryIterator(CacheParts<K, V> parts, Runnable requireOpen, Consumer<K> removal) {
+    this.parts = parts;
+    this.requireOpen = requireOpen;
+    this.removal = removal;
+    this.keys = parts.backing().keyIterator();
+  }
+
+  @Override
+  public boolean hasNext() {
+    requireOpen.run();
+    while (next == null && keys.hasNext()) {
+      K key = keys.next();
+      V value = parts.backing().get(key);
+      if (value != null) {
+        next = new WrittenEntry<>(key, value);
+      }
+    }
+    return next != null;
+  }
+
+  @Override
+  public Cache.Entry<K, V> next() {
+    long startNanos = parts.startNanos();
+    WrittenEntry<K, V> entry = hasNext() ? next : null;
+    if (entry == null) {
+      throw new NoSuchElementException();
+    }
+    next = null;
+    lastKey = entry.key();
+    parts.counters().hits.increment();
+    parts.addElapsed(parts.counters().getNanos, startNanos);
+    return entry;
+  }
+
+  @Override
+  public void remove() {
+    requireOpen.run();
+    if (lastKey == null) {
+      throw new IllegalStateException("next() must come before remove()");
+    }
+    removal.accept(lastKey);
+    lastKey = null;
+  }
+}

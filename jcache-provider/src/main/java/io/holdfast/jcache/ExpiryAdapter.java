@@ -1,0 +1,76 @@
+package io.holdfast.jcache;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import org.ehcache.config.builders.ExpiryPolicyBuilder;
+import org.ehcache.expiry.ExpiryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSR-107 expiry policy as Ehcache asks for it.
+ *
+ * <p>Ehcache consults access expiry in places where JSR-107 forbids it, such as a {@code putIfAbsent}
+ * that finds an entry; {@link #withoutAccess} keeps such a look from counting as an access.
+ */
+final class ExpiryAdapter implements ExpiryPolicy<Object, Object> {
+  private static final ThreadLocal<Boolean> QUIET = ThreadLocal.withInitial(() -> false);
+
+  private final javax.cache.expiry.ExpiryPolicy policy;
+
+  private ExpiryAdapter(javax.cache.expiry.ExpiryPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** The heap has cheaper strategies for two of Ehcache's own policies, so the plain cases map to them. */
+  static ExpiryPolicy<Object, Object> adapt(javax.cache.expiry.ExpiryPolicy policy) {
+    if (policy instanceof EternalExpiryPolicy && policy.getClass() == EternalExpiryPolicy.class) {
+      return ExpiryPolicy.NO_EXPIRY;
+    }
+    if (policy instanceof ModifiedExpiryPolicy && policy.getClass() == ModifiedExpiryPolicy.class) {
+      Duration timeToLive = convert(policy.getExpiryForCreation());
+      if (timeToLive != null && !timeToLive.isZero()) {
+        return ExpiryPolicyBuilder.timeToLiveExpiration(timeToLive);
+      }
+    }
+    return new ExpiryAdapter(policy);
+  }
+
+  /** Runs something that looks at entries without having accessed them. */
+  static <T extends @Nullable Object> T withoutAccess(Supplier<T> look) {
+    boolean before = QUIET.get();
+    QUIET.set(true);
+    try {
+      return look.get();
+    } finally {
+      QUIET.set(before);
+    }
+  }
+
+  @Override
+  public Duration getExpiryForCreation(Object key, Object value) {
+    Duration duration = convert(policy.getExpiryForCreation());
+    return duration == null ? INFINITE : duration;
+  }
+
+  @Override
+  public @Nullable Duration getExpiryForAccess(Object key, Supplier<?> value) {
+    return QUIET.get() ? null : convert(policy.getExpiryForAccess());
+  }
+
+  @Override
+  public @Nullable Duration getExpiryForUpdate(Object key, Supplier<?> oldValue, Object newValue) {
+    return convert(policy.getExpiryForUpdate());
+  }
+
+  private static @Nullable Duration convert(javax.cache.expiry.@Nullable Duration duration) {
+    if (duration == null) {
+      return null;
+    }
+    if (duration.isEternal()) {
+      return INFINITE;
+    }
+    return Duration.ofMillis(duration.getTimeUnit().toMillis(duration.getDurationAmount()));
+  }
+}

@@ -1,0 +1,330 @@
+package io.holdfast.jcache;
+
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
+import javax.cache.spi.CachingProvider;
+import org.ehcache.core.InternalCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache manager whose caches share one file, named by its URI. Safe from any thread.
+ *
+ * <p>Asking for a manager touches no file: it is opened with the first cache that needs it. Closing
+ * the manager or a cache keeps the entries; {@link #destroyCache} deletes them.
+ */
+public final class HoldfastCacheManager implements CacheManager {
+  private final HoldfastCachingProvider provider;
+  private final URI uri;
+  private final WeakReference<ClassLoader> classLoader;
+  private final Properties properties;
+  private final ManagerSettings settings;
+  private final Path file;
+  private final Monitors monitors;
+  private final Engine engine;
+  private final ExecutorService threads = ManagerThreads.start();
+  private final Map<String, OpenedCache> caches = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  private record OpenedCache(
+      HoldfastCache<?, ?> cache, OpenCache monitored, CacheClaims.@Nullable Claim claim) {}
+
+  HoldfastCacheManager(
+      HoldfastCachingProvider provider,
+      URI uri,
+      ClassLoader classLoader,
+      Properties properties,
+      Monitors monitors) {
+    this.provider = provider;
+    this.uri = uri;
+    this.classLoader = new WeakReference<>(classLoader);
+    this.properties = properties;
+    this.settings = ManagerSettings.from(properties);
+    this.file = CacheFileLocation.of(uri, properties);
+    this.monitors = monitors;
+    this.engine = new Engine(classLoader);
+  }
+
+  @Override
+  public CachingProvider getCachingProvider() {
+    return provider;
+  }
+
+  @Override
+  public URI getURI() {
+    return uri;
+  }
+
+  @Override
+  public @Nullable ClassLoader getClassLoader() {
+    return classLoader.get();
+  }
+
+  /** A copy of what the manager was made with. */
+  @Override
+  public Properties getProperties() {
+    Properties copy = new Properties();
+    copy.putAll(properties);
+    return copy;
+  }
+
+  /** The cache file of this manager, whether or not it exists yet. */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Creates a cache. Entries that the file holds under this name are in it, provided they were
+   * written with the same codecs for types of the same shape; otherwise it starts empty.
+   *
+   * @throws CacheException if a cache of this name is open, here or in another manager of this process
+   *     on the same file, or the file cannot be opened
+   * @throws UnsupportedOperationException if the configuration asks for store by reference
+   */
+  @Override
+  public synchronized <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(
+      String cacheName, C configuration) {
+    requireOpen();
+    Objects.requireNonNull(cacheName, "cacheName");
+    Objects.requireNonNull(configuration, "configuration");
+    if (!configuration.isStoreByValue()) {
+      throw new UnsupportedOperationException(
+          "Cache '" + cacheName + "': entries that persist are stored by value, not by reference");
+    }
+    if (caches.containsKey(cacheName)) {
+      throw new CacheException("A cache named '" + cacheName + "' exists already in " + uri);
+    }
+    HoldfastConfiguration<K, V> ours = HoldfastConfiguration.builder(configuration).build();
+    CacheLimits limits = limitsOf(cacheName, ours);
+    CacheClaims.Claim claim = limits.persistent() ? CacheClaims.claim(file, cacheName) : null;
+    HoldfastCache<K, V> cache;
+    try {
+      cache = open(cacheName, ours, limits, claim);
+    } catch (RuntimeException e) {
+      if (claim != null) {
+        claim.close();
+      }
+      throw e;
+    }
+    configureOpened(cache, ours);
+    return cache;
+  }
+
+  private CacheLimits limitsOf(String cacheName, HoldfastConfiguration<?, ?> configuration) {
+    try {
+      return configuration.limits(settings.defaults());
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
+    }
+  }
+
+  private <K, V> HoldfastCache<K, V> open(
+      String cacheName,
+      HoldfastConfiguration<K, V> configuration,
+      CacheLimits limits,
+      CacheClaims.@Nullable Claim claim) {
+    CodecSelection codecs = new CodecSelection(settings, getClassLoader());
+    CacheAssembly<K, V> assembly =
+        new CacheAssembly<>(
+            cacheName,
+            configuration,
+            codecs.keyForm(configuration),
+            codecs.valueForm(configuration),
+            threads);
+    InternalCache<Object, Object> ehcache;
+    try {
+      ehcache = engine.create(assembly.plan(configuration, limits));
+    } catch (RuntimeException e) {
+      throw new CacheException(
+          "Could not open cache '" + cacheName + "' of " + uri + ": " + e.getMessage(), e);
+    }
+    assembly.connect(ehcache, () -> engine.heapFigures().evictions(cacheName));
+    HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);
+    OpenCache monitored =
+        new OpenCache(
+            cacheName,
+            uri,
+            cache.parts().counters(),
+            cache.parts().backing(),
+            engine.heapFigures(),
+            limits.heapEntries());
+    caches.put(cacheName, new OpenedCache(cache, monitored, claim));
+    monitors.tell(monitor -> monitor.cacheOpened(monitored));
+    return cache;
+  }
+
+  private <K, V> void configureOpened(
+      HoldfastCache<K, V> cache, HoldfastConfiguration<K, V> configuration) {
+    try {
+      configuration
+          .getCacheEntryListenerConfigurations()
+          .forEach(cache::registerCacheEntryListener);
+      cache.enableStatistics(configuration.isStatisticsEnabled());
+      cache.enableManagement(configuration.isManagementEnabled());
+    } catch (RuntimeException e) {
+      cache.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public <K, V> @Nullable Cache<K, V> getCache(
+      String cacheName, Class<K> keyType, Class<V> valueType) {
+    Objects.requireNonNull(keyType, "keyType");
+    Objects.requireNonNull(valueType, "valueType");
+    Cache<K, V> cache = getCache(cacheName);
+    if (cache != null) {
+      Configuration<?, ?> configuration = cache.getConfiguration(Configuration.class);
+      requireType(cacheName, "keys", configuration.getKeyType(), keyType);
+      requireType(cacheName, "values", configuration.getValueType(), valueType);
+    }
+    return cache;
+  }
+
+  private static void requireType(
+      String cacheName, String what, Class<?> configured, Class<?> asked) {
+    if (!configured.equals(asked)) {
+      throw new ClassCastException(
+          "Cache '"
+              + cacheName
+              + "' has "
+              + what
+              + " of "
+              + configured.getName()
+              + ", not of "
+              + asked.getName());
+    }
+  }
+
+  // The caller says the types; getCache with classes checks them.
+  @Override
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
+    requireOpen();
+    Objects.requireNonNull(cacheName, "cacheName");
+    OpenedCache opened = caches.get(cacheName);
+    return opened == null ? null : (Cache<K, V>) opened.cache();
+  }
+
+  @Override
+  public Iterable<String> getCacheNames() {
+    requireOpen();
+    return List.copyOf(caches.keySet());
+  }
+
+  /**
+   * Closes the cache, if it is open, and deletes its entries from the file.
+   *
+   * @throws CacheException if the file cannot be written; the entries are still there
+   */
+  @Override
+  public synchronized void destroyCache(String cacheName) {
+    requireOpen();
+    Objects.requireNonNull(cacheName, "cacheName");
+    OpenedCache opened = caches.get(cacheName);
+    if (opened != null) {
+      opened.cache().close();
+    }
+    engine.destroy(cacheName);
+  }
+
+  @Override
+  public void enableManagement(String cacheName, boolean enabled) {
+    HoldfastCache<?, ?> cache = find(cacheName);
+    if (cache != null) {
+      cache.enableManagement(enabled);
+    }
+  }
+
+  @Override
+  public void enableStatistics(String cacheName, boolean enabled) {
+    HoldfastCache<?, ?> cache = find(cacheName);
+    if (cache != null) {
+      cache.enableStatistics(enabled);
+    }
+  }
+
+  private @Nullable HoldfastCache<?, ?> find(String cacheName) {
+    requireOpen();
+    Objects.requireNonNull(cacheName, "cacheName");
+    OpenedCache opened = caches.get(cacheName);
+    return opened == null ? null : opened.cache();
+  }
+
+  synchronized void closeCache(HoldfastCache<?, ?> cache) {
+    OpenedCache opened = caches.get(cache.getName());
+    if (opened == null || opened.cache() != cache) {
+      return;
+    }
+    caches.remove(cache.getName());
+    cache.releaseOwn();
+    try {
+      engine.remove(cache.getName());
+    } finally {
+      if (opened.claim() != null) {
+        opened.claim().close();
+      }
+      monitors.tell(monitor -> monitor.cacheClosed(opened.monitored()));
+    }
+  }
+
+  /** Closes all caches and the file; entries stay. Closing twice is quiet. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    RuntimeException failure = null;
+    for (OpenedCache opened : List.copyOf(caches.values())) {
+      failure = attempt(opened.cache()::close, failure);
+    }
+    closed = true;
+    failure = attempt(engine::close, failure);
+    threads.shutdown();
+    provider.forget(this);
+    if (failure != null) {
+      throw new CacheException("Could not close everything of " + uri, failure);
+    }
+  }
+
+  private static @Nullable RuntimeException attempt(
+      Runnable action, @Nullable RuntimeException before) {
+    try {
+      action.run();
+      return before;
+    } catch (RuntimeException e) {
+      if (before == null) {
+        return e;
+      }
+      before.addSuppressed(e);
+      return before;
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized <T> T unwrap(Class<T> type) {
+    org.ehcache.CacheManager ehcache = engine.ehcache();
+    return ehcache == null ? Unwrapping.of(type, this) : Unwrapping.of(type, this, ehcache);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The cache manager of " + uri + " is closed");
+    }
+  }
+}

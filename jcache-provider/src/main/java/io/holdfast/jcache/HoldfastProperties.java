@@ -1,0 +1,39 @@
+package io.holdfast.jcache;
+
+/**
+ * The names of all settings. Each may be given in the Properties of {@code
+ * CachingProvider.getCacheManager(uri, classLoader, properties)} or as a system property; the manager's
+ * Properties win, and what a {@link HoldfastConfiguration} says about its own cache wins over both.
+ */
+public final class HoldfastProperties {
+
+  /** The cache file of the default URI; default {@code holdfast.db} in the working directory. */
+  public static final String FILE = "holdfast.file";
+
+  /** {@code file} (the default) or {@code heap}: where caches live whose configuration does not say. */
+  public static final String STORAGE = "holdfast.storage";
+
+  /**
+   * What an acknowledged write survives: {@code normal} (the default), the death of the process; {@code
+   * full}, power loss too. The manager that opens a file first decides.
+   */
+  public static final String DURABILITY = "holdfast.durability";
+
+  /** Entries in the heap tier per cache, at least 1; default 10000. */
+  public static final String HEAP_ENTRIES = "holdfast.heap.entries";
+
+  /** Entries in the file per cache, more than in the heap; no limit by default. */
+  public static final String DISK_ENTRIES = "holdfast.disk.entries";
+
+  /** Bytes of keys and values in the file per cache, at least 1; no limit by default. */
+  public static final String DISK_BYTES = "holdfast.disk.bytes";
+
+  /**
+   * Classes that Java serialisation may write and read, besides simple types and the types a cache is
+   * configured with: names, {@code com.acme.*} for a package, {@code com.acme.**} for all below it,
+   * separated by commas; none by default.
+   */
+  public static final String ALLOWED_CLASSES = "holdfast.serialization.allow";
+
+  private HoldfastProperties() {}
+}

@@ -1,0 +1,107 @@
+package io.holdfast.jcache;
+
+import io.holdfast.store.Durability;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one manager, validated.
+ *
+ * @param durability what an acknowledged write survives
+ * @param defaults limits of caches whose configuration names none
+ * @param allowedClasses patterns of classes that Java serialisation may write and read
+ */
+record ManagerSettings(Durability durability, CacheLimits defaults, List<String> allowedClasses) {
+  private static final long DEFAULT_HEAP_ENTRIES = 10_000;
+
+  /**
+   * Reads the manager's Properties, then the system properties.
+   *
+   * @throws CacheException if a value is not one that the setting takes; names setting and value
+   */
+  static ManagerSettings from(Properties properties) {
+    try {
+      return new ManagerSettings(
+          durability(properties), limits(properties), allowedClasses(properties));
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("A Holdfast setting is wrong: " + e.getMessage(), e);
+    }
+  }
+
+  /** The value of a setting, trimmed, or null. */
+  static @Nullable String find(Properties properties, String name) {
+    String value = properties.getProperty(name);
+    if (value == null) {
+      value = System.getProperty(name);
+    }
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static Durability durability(Properties properties) {
+    String value = find(properties, HoldfastProperties.DURABILITY);
+    if (value == null) {
+      return Durability.NORMAL;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "normal" -> Durability.NORMAL;
+      case "full" -> Durability.FULL;
+      default ->
+          throw new IllegalArgumentException(
+              HoldfastProperties.DURABILITY + " must be normal or full: " + value);
+    };
+  }
+
+  private static CacheLimits limits(Properties properties) {
+    return new CacheLimits(
+        isPersistent(properties),
+        number(properties, HoldfastProperties.HEAP_ENTRIES, DEFAULT_HEAP_ENTRIES),
+        number(properties, HoldfastProperties.DISK_ENTRIES, Long.MAX_VALUE),
+        number(properties, HoldfastProperties.DISK_BYTES, Long.MAX_VALUE));
+  }
+
+  private static boolean isPersistent(Properties properties) {
+    String value = find(properties, HoldfastProperties.STORAGE);
+    if (value == null) {
+      return true;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "file" -> true;
+      case "heap" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              HoldfastProperties.STORAGE + " must be file or heap: " + value);
+    };
+  }
+
+  private static long number(Properties properties, String name, long otherwise) {
+    String value = find(properties, name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      long number = Long.parseLong(value);
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          name + " must be a whole number of at least 1: " + value, e);
+    }
+    throw new IllegalArgumentException(name + " must be a whole number of at least 1: " + value);
+  }
+
+  private static List<String> allowedClasses(Properties properties) {
+    String value = find(properties, HoldfastProperties.ALLOWED_CLASSES);
+    if (value == null) {
+      return List.of();
+    }
+    return Arrays.stream(value.split(",", -1))
+        .map(String::strip)
+        .filter(pattern -> !pattern.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,93 @@
+package io.holdfast.jcache;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looking up, and loading what is missing. */
+final class Reads<K, V> {
+  private final CacheParts<K, V> parts;
+
+  Reads(CacheParts<K, V> parts) {
+    this.parts = parts;
+  }
+
+  @Nullable V get(K key) {
+    long startNanos = parts.startNanos();
+    V value;
+    // A get changes nothing but may meet an expired entry, which listeners hear of.
+    try (EventLanes.Scope scope = parts.listeners().scope()) {
+      scope.include(key);
+      value = parts.backing().get(key);
+    }
+    parts.counters().hitOrMiss(value != null);
+    if (value == null && parts.loading().isReadThrough()) {
+      value = readThrough(key);
+    }
+    parts.addElapsed(parts.counters().getNanos, startNanos);
+    return value;
+  }
+
+  /** Loads a missing entry; one thread per key does, others wait and take what it loaded. */
+  private @Nullable V readThrough(K key) {
+    return parts.<@Nullable V>exclusively(
+        key,
+        () -> {
+          Object present = parts.backing().peek(key);
+          if (present != null) {
+            return parts.backing().handOutValue(present);
+          }
+          V loaded = parts.loading().load(key);
+          if (loaded != null) {
+            parts.backing().put(key, loaded);
+          }
+          return loaded;
+        });
+  }
+
+  Map<K, V> getAll(Set<? extends K> keys) {
+    long startNanos = parts.startNanos();
+    Map<K, V> found;
+    try (EventLanes.Scope scope = parts.listeners().scope()) {
+      scope.includeAll(keys);
+      found = parts.backing().getAll(keys);
+    }
+    parts.counters().hits.add(found.size());
+    parts.counters().misses.add(keys.size() - found.size());
+    if (found.size() < keys.size() && parts.loading().isReadThrough()) {
+      Set<K> missing = new HashSet<>(keys);
+      missing.removeAll(found.keySet());
+      found.putAll(readThrough(missing));
+    }
+    parts.addElapsed(parts.counters().getNanos, startNanos);
+    return found;
+  }
+
+  private Map<K, V> readThrough(Set<K> missing) {
+    return parts.exclusivelyAll(
+        missing,
+        () -> {
+          // Without an access: these gets were counted as misses already.
+          Map<K, V> entries =
+              new HashMap<>(
+                  ExpiryAdapter.withoutAccess(() -> parts.backing().getAll(missing)));
+          Set<K> stillMissing = new HashSet<>(missing);
+          stillMissing.removeAll(entries.keySet());
+          Map<K, V> loaded = parts.loading().loadAll(stillMissing);
+          if (!loaded.isEmpty()) {
+            parts.backing().putAll(loaded);
+            entries.putAll(loaded);
+          }
+          return entries;
+        });
+  }
+
+  boolean containsKey(K key) {
+    try (EventLanes.Scope scope = parts.listeners().scope()) {
+      scope.include(key);
+      return parts.backing().containsKey(key);
+    }
+  }
+}
