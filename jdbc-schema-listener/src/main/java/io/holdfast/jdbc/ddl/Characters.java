@@ -7,6 +7,7 @@ final class Characters {
   private static final byte WORD_PART = 2;
   private static final byte BLANK = 4;
   private static final byte NUMBER_PART = 8;
+  private static final byte SPECIAL = 16;
 
   private static final byte[] CLASSES = new byte[128];
 
@@ -30,6 +31,9 @@ final class Characters {
       if (c <= ' ') {
         classes |= BLANK;
       }
+      if ("'\"`[$-/#*;@()".indexOf(c) >= 0) {
+        classes |= SPECIAL;
+      }
       CLASSES[c] = (byte) classes;
     }
   }
@@ -46,6 +50,11 @@ final class Characters {
 
   static boolean continuesNumber(char c) {
     return c < 128 && (CLASSES[c] & NUMBER_PART) != 0;
+  }
+
+  /** Whether more than the character itself is needed to know what begins here. */
+  static boolean mayBeginQuoteOrComment(char c) {
+    return c < 128 && (CLASSES[c] & SPECIAL) != 0;
   }
 
   /** Space of every kind, control characters, and the byte order mark that editors leave behind. */

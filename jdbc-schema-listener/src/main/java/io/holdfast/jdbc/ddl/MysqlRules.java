@@ -157,7 +157,10 @@ final class MysqlRules extends StatementRules {
     if (in.accept("STATEMENT")) {
       while (!in.atEndOfStatement()) {
         if (in.depth() == 0 && in.accept("FOR")) {
-          if (!in.atEndOfStatement()) {
+          // One within another: not worth a stack that grows with the text.
+          if (in.is("SET")) {
+            out.maybeAnything();
+          } else if (!in.atEndOfStatement()) {
             judge(in, out);
           }
           return;

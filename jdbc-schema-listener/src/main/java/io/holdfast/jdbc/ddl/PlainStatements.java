@@ -1,78 +1,118 @@
 package io.holdfast.jdbc.ddl;
 
+import io.holdfast.jdbc.ddl.SqlScanner.Token;
 import io.holdfast.schema.Dialect;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Knows most statements of an application without reading them token by token: one statement, begun
  * by a verb that reads or writes rows, without any of the few words that could make it more. Errs on
- * the side of a closer look. Allocates nothing.
+ * the side of a closer look.
  */
 final class PlainStatements {
 
-  private static final String[] VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE", "VALUES"};
-
-  private final boolean possible;
-  private final List<WordSearch> suspiciousInQueries = new ArrayList<>();
-  private final List<WordSearch> suspiciousInWrites = new ArrayList<>();
+  private final Lexis lexis;
+  private final List<Verb> verbs;
 
   PlainStatements(Dialect dialect) {
-    // SQL Server needs no semicolon between statements.
-    this.possible = dialect != Dialect.SQLSERVER;
-    if (dialect == Dialect.POSTGRESQL || dialect == Dialect.GENERIC) {
-      suspiciousInQueries.add(new WordSearch("INTO"));
-    }
-    if (dialect == Dialect.POSTGRESQL) {
-      suspiciousInQueries.add(new WordSearch("SET_CONFIG"));
-      suspiciousInWrites.add(new WordSearch("SET_CONFIG"));
-      suspiciousInWrites.add(new WordSearch("PG_"));
-    }
-    if (dialect == Dialect.SQLITE) {
-      suspiciousInWrites.add(new WordSearch("SQLITE_"));
-    }
+    this.lexis = Lexis.of(dialect);
+    this.verbs = switch (dialect) {
+      // It needs no semicolon between statements.
+      case SQLSERVER -> List.of();
+      case POSTGRESQL ->
+        List.of(
+            Verb.of("SELECT", "INTO", "SET_CONFIG"),
+            Verb.of("VALUES", "SET_CONFIG"),
+            Verb.of("INSERT", "PG_", "SET_CONFIG"),
+            Verb.of("UPDATE", "PG_", "SET_CONFIG"),
+            Verb.of("DELETE", "PG_", "SET_CONFIG"),
+            Verb.of("WITH", "INTO", "PG_", "SET_CONFIG"),
+            // ANALYZE and ANALYSE
+            Verb.of("EXPLAIN", "ANALY"));
+      case SQLITE ->
+        List.of(
+            Verb.of("SELECT"),
+            Verb.of("VALUES"),
+            Verb.of("INSERT", "SQLITE_"),
+            Verb.of("UPDATE", "SQLITE_"),
+            Verb.of("DELETE", "SQLITE_"),
+            Verb.of("WITH", "SQLITE_"),
+            Verb.of("EXPLAIN"));
+      case H2 ->
+        List.of(
+            Verb.of("SELECT"),
+            Verb.of("VALUES"),
+            Verb.of("INSERT"),
+            Verb.of("UPDATE"),
+            Verb.of("DELETE"),
+            Verb.of("WITH", "CREATE"),
+            Verb.of("EXPLAIN"));
+      case MYSQL, MARIADB, ORACLE ->
+        List.of(
+            Verb.of("SELECT"),
+            Verb.of("INSERT"),
+            Verb.of("UPDATE"),
+            Verb.of("DELETE"),
+            Verb.of("WITH"));
+      case GENERIC ->
+        List.of(
+            Verb.of("SELECT", "INTO"),
+            Verb.of("INSERT"),
+            Verb.of("UPDATE"),
+            Verb.of("DELETE"),
+            Verb.of("WITH", "INTO"));
+    };
   }
 
   boolean isPlain(String sql) {
-    if (!possible) {
-      return false;
+    if (sql.isEmpty()) {
+      return true;
     }
-    int start = 0;
-    while (start < sql.length() && Characters.isBlank(sql.charAt(start))) {
-      start++;
-    }
-    for (int verb = 0; verb < VERBS.length; verb++) {
-      // All verbs have six letters.
-      if (sql.regionMatches(/* ignoreCase= */ true, start, VERBS[verb], 0, 6)
-          && (start + 6 == sql.length() || !Characters.continuesWord(sql.charAt(start + 6)))) {
-        return isOneStatement(sql, start + 6)
-            && hasNone(
-                verb == 0 || verb == 4 ? suspiciousInQueries : suspiciousInWrites, sql, start + 6);
+    boolean beginsWithWord = Characters.startsWord(sql.charAt(0));
+    int start = beginsWithWord ? 0 : new Blanks(sql, lexis).skip(0);
+    for (int i = 0; i < verbs.size(); i++) {
+      Verb verb = verbs.get(i);
+      if (verb.isAt(sql, start)) {
+        return verb.isPlainFrom(sql, start) && isOneStatement(sql, start);
       }
     }
     return false;
   }
 
-  private static boolean isOneStatement(String sql, int from) {
-    int separator = sql.indexOf(';', from);
-    if (separator < 0) {
+  /** Mostly there is no semicolon at all; where there is, it may be in a string. */
+  private boolean isOneStatement(String sql, int from) {
+    if (sql.indexOf(';', from) < 0) {
       return true;
     }
-    for (int at = separator; at < sql.length(); at++) {
-      char c = sql.charAt(at);
-      if (c != ';' && !Characters.isBlank(c)) {
-        return false;
-      }
+    var in = new SqlScanner(sql, lexis);
+    in.skipStatement();
+    while (in.token() == Token.SEPARATOR) {
+      in.advance();
     }
-    return true;
+    return in.atEndOfText();
   }
 
-  private static boolean hasNone(List<WordSearch> searches, String sql, int from) {
-    for (int i = 0; i < searches.size(); i++) {
-      if (searches.get(i).isIn(sql, from)) {
-        return false;
-      }
+  /** A first word, and the words behind it that ask for a closer look. */
+  private record Verb(String word, List<WordSearch> suspicious) {
+
+    static Verb of(String word, String... suspicious) {
+      return new Verb(word, Arrays.stream(suspicious).map(WordSearch::new).toList());
     }
-    return true;
+
+    boolean isAt(String sql, int start) {
+      int end = start + word.length();
+      return sql.regionMatches(/* ignoreCase= */ true, start, word, 0, word.length())
+          && (end == sql.length() || !Characters.continuesWord(sql.charAt(end)));
+    }
+
+    boolean isPlainFrom(String sql, int start) {
+      for (int i = 0; i < suspicious.size(); i++) {
+        if (suspicious.get(i).isIn(sql, start)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

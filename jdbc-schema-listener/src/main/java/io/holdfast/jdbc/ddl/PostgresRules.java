@@ -85,6 +85,7 @@ final class PostgresRules extends StatementRules {
     switch (verb) {
       case "SELECT", "WITH", "VALUES", "TABLE" -> query(in, out);
       case "INSERT", "UPDATE", "DELETE", "MERGE" -> {
+        in.accept("INTO");
         if (isCatalog(dmlTarget(in))) {
           out.maybeAnything();
         }
@@ -162,9 +163,15 @@ final class PostgresRules extends StatementRules {
           previous = "";
           continue;
         }
-        if (word.equals("DML") && isCatalog(dmlTarget(in.ahead()))) {
-          out.maybeAnything();
-        } else if (word.equals("SET_CONFIG")) {
+        if (word.equals("DML")) {
+          in.advance();
+          if (isCatalog(dmlTarget(in))) {
+            out.maybeAnything();
+          }
+          previous = "";
+          continue;
+        }
+        if (word.equals("SET_CONFIG")) {
           out.contextChange();
         }
       }
@@ -173,6 +180,7 @@ final class PostgresRules extends StatementRules {
     }
   }
 
+  /** The few words that matter in a query; anything else is the empty text. */
   private static String queryWord(SqlScanner in) {
     if (in.is("INTO") || in.is("INSERT") || in.is("MERGE") || in.is("AS") || in.is("SET_CONFIG")) {
       return in.keyword();
@@ -205,7 +213,6 @@ final class PostgresRules extends StatementRules {
   }
 
   private static @Nullable SqlName dmlTarget(SqlScanner in) {
-    in.accept("INTO");
     in.accept("FROM");
     in.accept("ONLY");
     return in.name();
@@ -233,10 +240,11 @@ final class PostgresRules extends StatementRules {
       runs = in.accept("ANALYZE") || in.accept("ANALYSE");
       in.accept("VERBOSE");
     }
-    if (runs && !in.atEndOfStatement()) {
-      while (in.acceptSymbol('(')) {
-        // EXPLAIN ANALYZE (SELECT …)
-      }
+    while (in.acceptSymbol('(')) {
+      // EXPLAIN ANALYZE (SELECT …)
+    }
+    // EXPLAIN of EXPLAIN is no SQL; not following it keeps a hostile text from growing the stack.
+    if (runs && !in.atEndOfStatement() && !in.is("EXPLAIN")) {
       judge(in, out);
     }
   }

@@ -320,20 +320,10 @@ final class SqlScanner {
     token = kind;
     int at = opening + 1;
     while (true) {
-      int close = text.indexOf(closing, at);
+      int close = backslash ? closingAfterEscapes(at, closing) : text.indexOf(closing, at);
       if (close < 0) {
         end = length;
         return;
-      }
-      if (backslash) {
-        int escape = text.indexOf('\\', at);
-        if (escape >= 0 && escape < close) {
-          close = closingAfterEscapes(escape, closing);
-          if (close < 0) {
-            end = length;
-            return;
-          }
-        }
       }
       at = close + 1;
       if (at < length && text.charAt(at) == closing) {
@@ -398,11 +388,40 @@ final class SqlScanner {
     return end < length && text.charAt(end) == symbol;
   }
 
-  /** Reads on until the token in hand ends the statement. */
+  /**
+   * Reads on until the token in hand ends the statement. Runs over words and numbers character by
+   * character and takes a token only where a quote, comment or semicolon may begin.
+   */
   void skipStatement() {
     while (!atEndOfStatement()) {
+      if (token == Token.SYMBOL) {
+        countParenthesis(text.charAt(start));
+      }
+      int at = end;
+      while (at < length && isPassedOver(text.charAt(at), at)) {
+        at++;
+      }
+      token = Token.WORD;
+      end = at < length && text.charAt(at) == '\'' ? prefixOf(at) : at;
       advance();
     }
+  }
+
+  private boolean isPassedOver(char c, int at) {
+    if (!Characters.mayBeginQuoteOrComment(c)) {
+      return true;
+    }
+    // Within a word a dollar sign quotes nothing.
+    return c == '$' && at > end && Characters.continuesWord(text.charAt(at - 1));
+  }
+
+  /** Where the token of this quote begins: at a prefix such as E or N, if there is one. */
+  private int prefixOf(int quote) {
+    int at = quote;
+    while (at > end && quote - at < 3 && Characters.continuesWord(text.charAt(at - 1))) {
+      at--;
+    }
+    return quote - at < 3 ? at : quote;
   }
 
   /** Reads on to the end of the text. */
