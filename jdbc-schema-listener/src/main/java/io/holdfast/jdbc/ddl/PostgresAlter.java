@@ -48,6 +48,10 @@ final class PostgresAlter {
     Answer best = in.acceptIfExists() ? Answer.MAYBE : Answer.YES;
     var named = new StatementFinding();
     SqlName table = rules.alterNamed(kind, best, in, named);
+    if (kind == ObjectKind.INDEX && in.is("ATTACH")) {
+      // Nothing happens where it is attached already, as after CREATE INDEX on the whole table.
+      named.capAtMaybe();
+    }
     Answer strongest = Answer.NO;
     while (!in.atEndOfStatement()) {
       Answer answer = action(table, in, named);

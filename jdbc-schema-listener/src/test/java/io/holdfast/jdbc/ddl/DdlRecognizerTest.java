@@ -44,6 +44,7 @@ class DdlRecognizerTest {
           MAYBE | ALTER TABLE t ADD COLUMN IF NOT EXISTS a int
           MAYBE | ALTER TABLE t VALIDATE CONSTRAINT c
           MAYBE | TRUNCATE t, ONLY u
+          MAYBE | ALTER INDEX i ATTACH PARTITION j
           MAYBE | CALL rebuild()
           MAYBE | EXECUTE p (1)
           MAYBE | DO $$ BEGIN EXECUTE 'DROP TABLE t'; END $$
