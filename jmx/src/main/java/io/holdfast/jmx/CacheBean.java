@@ -1,0 +1,106 @@
+package io.holdfast.jmx;
+
+import io.holdfast.jcache.spi.MonitoredCache;
+import io.holdfast.jcache.spi.MonitoredCache.CacheCounters;
+
+/** Reads a cache's counters. */
+final class CacheBean implements CacheMXBean, Registry.Bean {
+
+  private static final CacheCounters NOTHING =
+      new CacheCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  private final String name;
+  private final Reading<MonitoredCache, CacheCounters> counters;
+
+  CacheBean(MonitoredCache cache) {
+    this.name = cache.name();
+    this.counters = new Reading<>(cache, MonitoredCache::counters, NOTHING);
+  }
+
+  @Override
+  public Object mbean() {
+    return new DocumentedBean(this, CacheMXBean.class);
+  }
+
+  @Override
+  public String getCacheName() {
+    return name;
+  }
+
+  @Override
+  public long getHitCount() {
+    return counters.now().hits();
+  }
+
+  @Override
+  public double getHitPercentage() {
+    CacheCounters now = counters.now();
+    return Percentage.of(now.hits(), now.hits() + now.misses());
+  }
+
+  @Override
+  public long getMissCount() {
+    return counters.now().misses();
+  }
+
+  @Override
+  public long getHeapHitCount() {
+    return counters.now().heapHits();
+  }
+
+  @Override
+  public double getHeapHitPercentage() {
+    CacheCounters now = counters.now();
+    return Percentage.of(now.heapHits(), now.hits() + now.misses());
+  }
+
+  @Override
+  public long getHeapEntryCount() {
+    return counters.now().heapEntries();
+  }
+
+  @Override
+  public long getHeapEntryCountMax() {
+    return counters.now().heapEntriesMax();
+  }
+
+  @Override
+  public long getTierHitCount() {
+    return counters.now().tierHits();
+  }
+
+  @Override
+  public long getEntryCount() {
+    return counters.now().tierEntries();
+  }
+
+  @Override
+  public long getWeightBytes() {
+    return counters.now().tierBytes();
+  }
+
+  @Override
+  public long getPutCount() {
+    return counters.now().puts();
+  }
+
+  @Override
+  public long getRemovalCount() {
+    return counters.now().removals();
+  }
+
+  @Override
+  public long getEvictionCount() {
+    return counters.now().evictions();
+  }
+
+  @Override
+  public long getExpirationCount() {
+    return counters.now().expirations();
+  }
+
+  @Override
+  public long getFailureCount() {
+    return counters.now().failures();
+  }
+}

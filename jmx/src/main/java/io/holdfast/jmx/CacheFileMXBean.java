@@ -1,0 +1,42 @@
+package io.holdfast.jmx;
+
+/** The file of one cache manager: all its caches share it. Counters run since it was opened. */
+@Doc(
+    "The SQLite file of a cache manager; all its caches share it. Counters run since it was opened in this process.")
+public interface CacheFileMXBean {
+
+  @Doc("Where the file is")
+  String getPath();
+
+  @Doc("Rows looked up")
+  @Unit("{read}")
+  long getReadCount();
+
+  @Doc("Transactions committed")
+  @Unit("{commit}")
+  long getCommitCount();
+
+  @Doc("Checkpoints that moved pages from the log into the file")
+  @Unit("{checkpoint}")
+  long getCheckpointCount();
+
+  @Doc("Times a writer waited for a lock of another process")
+  @Unit("{retry}")
+  long getBusyRetryCount();
+
+  @Doc("Size of the database file now")
+  @Unit("By")
+  long getFileBytes();
+
+  @Doc("Size of the write-ahead log now")
+  @Unit("By")
+  long getWalBytes();
+
+  @Doc("Reader connections open now")
+  @Unit("{connection}")
+  long getReaderOpenCount();
+
+  @Doc("Reader connections in use at this moment")
+  @Unit("{connection}")
+  long getReaderActiveCount();
+}

@@ -1,0 +1,129 @@
+package io.holdfast.jmx;
+
+import io.holdfast.response.ResponseStatistics;
+import io.holdfast.response.spi.MonitoredResponseCache;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads a response cache's counters. */
+final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
+
+  private static final ResponseStatistics NOTHING = new ResponseStatistics(
+      0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false, 0, 0, Map.of(), Map.of());
+
+  private final Reading<MonitoredResponseCache, ResponseStatistics> statistics;
+
+  ResponseCacheBean(MonitoredResponseCache cache) {
+    this.statistics = new Reading<>(cache, MonitoredResponseCache::statistics, NOTHING);
+  }
+
+  @Override
+  public Object mbean() {
+    return new DocumentedBean(this, ResponseCacheMXBean.class);
+  }
+
+  @Override
+  public long getHitCount() {
+    return statistics.now().hits();
+  }
+
+  @Override
+  public double getHitPercentage() {
+    ResponseStatistics now = statistics.now();
+    long served = now.hits() + now.coalesced();
+    return Percentage.of(served, served + now.misses() + now.bypassed());
+  }
+
+  @Override
+  public long getMissCount() {
+    return statistics.now().misses();
+  }
+
+  @Override
+  public long getCoalescedCount() {
+    return statistics.now().coalesced();
+  }
+
+  @Override
+  public long getBypassedCount() {
+    return statistics.now().bypassed();
+  }
+
+  @Override
+  public long getStoredCount() {
+    return statistics.now().stored();
+  }
+
+  @Override
+  public long getNotStoredCount() {
+    return statistics.now().notStoredTotal();
+  }
+
+  @Override
+  public Map<String, Long> getNotStoredByReason() {
+    var byReason = new TreeMap<String, Long>();
+    statistics.now().notStored().forEach((reason, count) -> byReason.put(reason.name(), count));
+    return byReason;
+  }
+
+  @Override
+  public long getComputeFailureCount() {
+    return statistics.now().computeFailures();
+  }
+
+  @Override
+  public long getReadFailureCount() {
+    return statistics.now().readFailures();
+  }
+
+  @Override
+  public long getWriteFailureCount() {
+    return statistics.now().writeFailures();
+  }
+
+  @Override
+  public long getCorruptCount() {
+    return statistics.now().corrupt();
+  }
+
+  @Override
+  public long getExpiredCount() {
+    return statistics.now().expired();
+  }
+
+  @Override
+  public long getPurgedCount() {
+    return statistics.now().purged();
+  }
+
+  @Override
+  public long getInFlightCount() {
+    return statistics.now().inFlight();
+  }
+
+  @Override
+  public boolean isCircuitOpen() {
+    return statistics.now().circuitOpen();
+  }
+
+  @Override
+  public long getComputeMillis() {
+    return statistics.now().computeMillis();
+  }
+
+  @Override
+  public long getSavedMillis() {
+    return statistics.now().savedMillis();
+  }
+
+  @Override
+  public Map<String, BigDecimal> getSpentByUnit() {
+    return new TreeMap<>(statistics.now().spent());
+  }
+
+  @Override
+  public Map<String, BigDecimal> getSavedByUnit() {
+    return new TreeMap<>(statistics.now().saved());
+  }
+}

@@ -1,0 +1,173 @@
+package io.holdfast.jmx;
+
+import io.holdfast.schema.DriftStatistics;
+import io.holdfast.schema.StructureHash;
+import io.holdfast.schema.TableName;
+import io.holdfast.schema.WatchedDatabase;
+import java.lang.ref.WeakReference;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Reads what is known of a watched database, and sends a notification for each drift. */
+final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
+
+  private static final DriftStatistics NOTHING =
+      new DriftStatistics(0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, List.of());
+
+  private final String databaseId;
+  private final InstantSource clock;
+  private final WeakReference<WatchedDatabase> database;
+  private final Reading<WatchedDatabase, DriftStatistics> statistics;
+  private final DriftNotifier notifier;
+
+  SchemaDriftBean(WatchedDatabase database, InstantSource clock) {
+    this.databaseId = database.identity().id();
+    this.clock = clock;
+    this.database = new WeakReference<>(database);
+    this.statistics = new Reading<>(database, WatchedDatabase::statistics, NOTHING);
+    this.notifier = new DriftNotifier(databaseId);
+    database.addListener(notifier);
+  }
+
+  @Override
+  public Object mbean() {
+    return new DocumentedEmitter(this, SchemaDriftMXBean.class, notifier.broadcaster());
+  }
+
+  @Override
+  public void release() {
+    WatchedDatabase alive = database.get();
+    if (alive != null) {
+      alive.removeListener(notifier);
+    }
+    notifier.close();
+  }
+
+  @Override
+  public String getDatabaseId() {
+    return databaseId;
+  }
+
+  @Override
+  public long getDriftCount() {
+    return statistics.now().drifts();
+  }
+
+  @Override
+  public long getOutOfBandDriftCount() {
+    return statistics.now().outsideDrifts();
+  }
+
+  @Override
+  public long getLastDriftTimeMillis() {
+    return statistics.now().recent().stream()
+        .mapToLong(drift -> drift.observedAtMillis())
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Override
+  public String getLastDriftSummary() {
+    return statistics.now().recent().stream()
+        .findFirst()
+        .map(RecentDrift::of)
+        .map(drift -> drift.summary() + ", " + drift.observedAt())
+        .orElse("");
+  }
+
+  @Override
+  public List<RecentDrift> getRecentDrift() {
+    return statistics.now().recent().stream().map(RecentDrift::of).toList();
+  }
+
+  @Override
+  public long getDdlSeenCertainCount() {
+    return statistics.now().ddlCertain();
+  }
+
+  @Override
+  public long getDdlSeenMaybeCount() {
+    return statistics.now().ddlMaybe();
+  }
+
+  @Override
+  public long getDdlRolledBackCount() {
+    return statistics.now().ddlRolledBack();
+  }
+
+  @Override
+  public long getBlindSpotCount() {
+    return statistics.now().blindSpots();
+  }
+
+  @Override
+  public String getSchemaFingerprint() {
+    StructureHash hash = statistics.now().schemaFingerprint();
+    return hash == null ? "" : hash.value();
+  }
+
+  @Override
+  public String getSchemaFingerprintShort() {
+    StructureHash hash = statistics.now().schemaFingerprint();
+    return hash == null ? "" : hash.abbreviated();
+  }
+
+  @Override
+  public long getFingerprintAgeMillis() {
+    long validatedAtMillis = statistics.now().lastValidatedAtMillis();
+    return validatedAtMillis == 0 ? -1 : Math.max(0, clock.millis() - validatedAtMillis);
+  }
+
+  @Override
+  public long getFingerprintDurationMillis() {
+    return statistics.now().lastReadingMillis();
+  }
+
+  @Override
+  public long getTablesWatched() {
+    return statistics.now().tablesWatched();
+  }
+
+  @Override
+  public long getTablesInDoubt() {
+    return statistics.now().inDoubt();
+  }
+
+  @Override
+  public boolean isReady() {
+    return statistics.now().ready();
+  }
+
+  @Override
+  public long getProbeCount() {
+    return statistics.now().probes();
+  }
+
+  @Override
+  public long getReadingCount() {
+    return statistics.now().readings();
+  }
+
+  @Override
+  public long getReadingFailureCount() {
+    return statistics.now().readingFailures();
+  }
+
+  @Override
+  public long getListenerFailureCount() {
+    return statistics.now().listenerFailures();
+  }
+
+  @Override
+  public long getNotificationDroppedCount() {
+    return notifier.dropped();
+  }
+
+  @Override
+  public String tableFingerprint(String schema, String table) {
+    WatchedDatabase alive = database.get();
+    return alive == null
+        ? ""
+        : alive.hash(new TableName(schema, table)).map(StructureHash::value).orElse("");
+  }
+}

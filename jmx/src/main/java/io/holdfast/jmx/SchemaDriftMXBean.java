@@ -1,0 +1,98 @@
+package io.holdfast.jmx;
+
+import java.util.List;
+
+/** One watched database: does it still look as it did? Counters run since it is watched. */
+@Doc(
+    "One watched database: what has changed in its structure, and how well it is known. Counters run since it is watched.")
+public interface SchemaDriftMXBean {
+
+  @Doc("Engine, database and a hash of host, port, filter, user and server; never a password")
+  String getDatabaseId();
+
+  @Doc("Tables found different from before, whoever changed them")
+  @Unit("{drift}")
+  long getDriftCount();
+
+  @Doc("Of these, changed by other sessions and found by a probe")
+  @Unit("{drift}")
+  long getOutOfBandDriftCount();
+
+  @Doc("When the last drift was seen, Unix time; 0 if there was none")
+  @Unit("ms")
+  long getLastDriftTimeMillis();
+
+  @Doc("The last drift in one line: table, what changed, when (UTC); empty if there was none")
+  String getLastDriftSummary();
+
+  @Doc("The last drifts, newest first, at most 32")
+  List<RecentDrift> getRecentDrift();
+
+  @Doc("Statements through this driver that are DDL")
+  @Unit("{statement}")
+  long getDdlSeenCertainCount();
+
+  @Doc("Statements through this driver that might be DDL, such as calls of procedures")
+  @Unit("{statement}")
+  long getDdlSeenMaybeCount();
+
+  @Doc("DDL statements without effect because of a rollback")
+  @Unit("{statement}")
+  long getDdlRolledBackCount();
+
+  @Doc("Connections used past the driver (unwrapped and the like), where only a probe sees DDL")
+  @Unit("{connection}")
+  long getBlindSpotCount();
+
+  @Doc("Hash over the structures of all tables; empty before the first reading")
+  String getSchemaFingerprint();
+
+  @Doc("The first twelve digits of it")
+  String getSchemaFingerprintShort();
+
+  @Doc("Time since the structures were last validated by a probe or a reading; -1 if never")
+  @Unit("ms")
+  long getFingerprintAgeMillis();
+
+  @Doc("How long the last full reading of the catalog took")
+  @Unit("ms")
+  long getFingerprintDurationMillis();
+
+  @Doc("Tables and views known now")
+  @Unit("{table}")
+  long getTablesWatched();
+
+  @Doc("Tables whose structure is not known for certain now; nothing is served for them")
+  @Unit("{table}")
+  long getTablesInDoubt();
+
+  @Doc("Whether a first full reading has succeeded")
+  boolean isReady();
+
+  @Doc("Cheap probes for changes by others")
+  @Unit("{probe}")
+  long getProbeCount();
+
+  @Doc("Catalog readings done, whole or by table")
+  @Unit("{reading}")
+  long getReadingCount();
+
+  @Doc("Catalog readings that failed")
+  @Unit("{failure}")
+  long getReadingFailureCount();
+
+  @Doc("Drift listeners that threw")
+  @Unit("{failure}")
+  long getListenerFailureCount();
+
+  @Doc("Notifications not sent because subscribers were too slow")
+  @Unit("{notification}")
+  long getNotificationDroppedCount();
+
+  @Doc("The fingerprint of one table, from memory; empty if unknown or in doubt")
+  @Reads
+  String tableFingerprint(
+      @ParameterName("schema") @Doc("The table's schema as the catalog spells it; 'main' on SQLite")
+          String schema,
+      @ParameterName("table") @Doc("The table's name as the catalog spells it") String table);
+}
