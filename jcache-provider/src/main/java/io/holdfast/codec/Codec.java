@@ -35,6 +35,26 @@ public interface Codec<T> {
   /** Whether equal objects have equal cells: true makes a key column searchable in SQL. */
   boolean isCanonical();
 
+  /**
+   * Whether this one cell is the identity of the object it came from. Differs from {@link
+   * #isCanonical()} only in a codec for several types, some of which have canonical cells.
+   *
+   * @param cell a cell made by {@link #encode}
+   */
+  default boolean isCanonical(Cell cell) {
+    return isCanonical();
+  }
+
+  /**
+   * Returns a hash that equal objects share and that is the same in every JVM, for objects whose cell
+   * is not their identity.
+   *
+   * @throws CodecException if the object's class promises no such hash
+   */
+  default int stableHash(T object) {
+    return StableHash.of(object);
+  }
+
   /** Whether objects cannot change, so that the heap may hand out the same instance to everybody. */
   boolean isImmutable();
 }

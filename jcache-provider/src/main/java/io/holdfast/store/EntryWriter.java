@@ -9,30 +9,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The writing statements of one cache, prepared once. Used inside a transaction of the {@link Writer}. */
 final class EntryWriter {
-  private final PreparedStatement probe;
-  private final PreparedStatement find;
-  private final PreparedStatement insert;
-  private final PreparedStatement update;
-  private final PreparedStatement touch;
-  private final PreparedStatement delete;
-  private final PreparedStatement deleteAccess;
-  private final PreparedStatement sample;
-  private final PreparedStatement noteAccess;
-  private final PreparedStatement clear;
-  private final PreparedStatement clearAccess;
+  private final Writer writer;
+  private final String probe;
+  private final String find;
+  private final String insert;
+  private final String update;
+  private final String touch;
+  private final String delete;
+  private final String deleteAccess;
+  private final String sample;
+  private final String noteAccess;
+  private final String clear;
+  private final String clearAccess;
 
-  EntryWriter(Writer writer, EntrySql sql) throws SQLException {
-    probe = writer.prepare(sql.probe());
-    find = writer.prepare(sql.find());
-    insert = writer.prepare(sql.insert());
-    update = writer.prepare(sql.update());
-    touch = writer.prepare(sql.touch());
-    delete = writer.prepare(sql.delete());
-    deleteAccess = writer.prepare(sql.deleteAccess());
-    sample = writer.prepare(sql.sample());
-    noteAccess = writer.prepare(sql.noteAccess());
-    clear = writer.prepare(sql.clear());
-    clearAccess = writer.prepare(sql.clearAccess());
+  EntryWriter(Writer writer, EntrySql sql) {
+    this.writer = writer;
+    probe = sql.probe();
+    find = sql.find();
+    insert = sql.insert();
+    update = sql.update();
+    touch = sql.touch();
+    delete = sql.delete();
+    deleteAccess = sql.deleteAccess();
+    sample = sql.sample();
+    noteAccess = sql.noteAccess();
+    clear = sql.clear();
+    clearAccess = sql.clearAccess();
   }
 
   /** What a write needs to know about a row that is there. */
@@ -49,10 +51,11 @@ final class EntryWriter {
 
   /** The rows of a bucket, in the order of their slots. */
   List<Present> probe(Bucket bucket) throws SQLException {
-    probe.setLong(1, bucket.first());
-    probe.setLong(2, bucket.last());
+    PreparedStatement statement = writer.statement(probe);
+    statement.setLong(1, bucket.first());
+    statement.setLong(2, bucket.last());
     var rows = new ArrayList<Present>(1);
-    try (ResultSet row = probe.executeQuery()) {
+    try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         rows.add(new Present(
             row.getLong(1),
@@ -68,17 +71,19 @@ final class EntryWriter {
 
   void insert(long rowId, Change.Put put, long createdAtMillis, long payloadBytes)
       throws SQLException {
-    bindValue(insert, put, createdAtMillis, payloadBytes);
-    insert.setLong(6, rowId);
-    Columns.bind(insert, 7, put.key().column());
-    insert.executeUpdate();
+    PreparedStatement statement = writer.statement(insert);
+    bindValue(statement, put, createdAtMillis, payloadBytes);
+    statement.setLong(6, rowId);
+    Columns.bind(statement, 7, put.key().column());
+    statement.executeUpdate();
   }
 
   void update(long rowId, Change.Put put, long createdAtMillis, long payloadBytes)
       throws SQLException {
-    bindValue(update, put, createdAtMillis, payloadBytes);
-    update.setLong(6, rowId);
-    update.executeUpdate();
+    PreparedStatement statement = writer.statement(update);
+    bindValue(statement, put, createdAtMillis, payloadBytes);
+    statement.setLong(6, rowId);
+    statement.executeUpdate();
   }
 
   private static void bindValue(
@@ -101,25 +106,28 @@ final class EntryWriter {
   }
 
   void touch(long rowId, long expiresAtMillis) throws SQLException {
-    bindExpiry(touch, 1, expiresAtMillis);
-    touch.setLong(2, rowId);
-    touch.executeUpdate();
+    PreparedStatement statement = writer.statement(touch);
+    bindExpiry(statement, 1, expiresAtMillis);
+    statement.setLong(2, rowId);
+    statement.executeUpdate();
   }
 
   void delete(long rowId) throws SQLException {
-    delete.setLong(1, rowId);
-    delete.executeUpdate();
-    deleteAccess.setLong(1, rowId);
-    deleteAccess.executeUpdate();
+    for (String sql : List.of(delete, deleteAccess)) {
+      PreparedStatement statement = writer.statement(sql);
+      statement.setLong(1, rowId);
+      statement.executeUpdate();
+    }
   }
 
   /** Deletes the row and returns what it held. */
   @Nullable
   StoredEntry take(long rowId) throws SQLException {
     StoredEntry entry = null;
-    find.setLong(1, rowId);
-    find.setLong(2, rowId);
-    try (ResultSet row = find.executeQuery()) {
+    PreparedStatement statement = writer.statement(find);
+    statement.setLong(1, rowId);
+    statement.setLong(2, rowId);
+    try (ResultSet row = statement.executeQuery()) {
       if (row.next()) {
         entry = EntryReader.entryAt(row);
       }
@@ -131,10 +139,11 @@ final class EntryWriter {
   }
 
   List<Candidate> sample(long fromRowId, int limit) throws SQLException {
-    sample.setLong(1, fromRowId);
-    sample.setInt(2, limit);
+    PreparedStatement statement = writer.statement(sample);
+    statement.setLong(1, fromRowId);
+    statement.setInt(2, limit);
     var candidates = new ArrayList<Candidate>(limit);
-    try (ResultSet row = sample.executeQuery()) {
+    try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         candidates.add(new Candidate(row.getLong(1), row.getLong(2), row.getLong(3)));
       }
@@ -143,14 +152,15 @@ final class EntryWriter {
   }
 
   void noteAccess(AccessBuffer.Access access) throws SQLException {
-    noteAccess.setLong(1, access.lastAccessAtMillis());
-    noteAccess.setLong(2, access.hits());
-    noteAccess.setLong(3, access.rowId());
-    noteAccess.executeUpdate();
+    PreparedStatement statement = writer.statement(noteAccess);
+    statement.setLong(1, access.lastAccessAtMillis());
+    statement.setLong(2, access.hits());
+    statement.setLong(3, access.rowId());
+    statement.executeUpdate();
   }
 
   void clear() throws SQLException {
-    clear.executeUpdate();
-    clearAccess.executeUpdate();
+    writer.statement(clear).executeUpdate();
+    writer.statement(clearAccess).executeUpdate();
   }
 }

@@ -2,8 +2,6 @@ package io.holdfast.store;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConnection;
 
@@ -11,13 +9,15 @@ import org.sqlite.SQLiteConnection;
 final class ReadSession {
   private static final String BEGIN = "BEGIN";
   private static final String COMMIT = "COMMIT";
+  private static final String ROLLBACK = "ROLLBACK";
 
   private final SQLiteConnection connection;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final StatementCache statements;
 
   ReadSession(SQLiteConnection connection) {
     this.connection = connection;
+    this.statements = new StatementCache(connection);
   }
 
   ReentrantLock lock() {
@@ -40,21 +40,32 @@ final class ReadSession {
 
   /** The statement for this text, prepared once per connection. */
   PreparedStatement statement(String sql) throws SQLException {
-    PreparedStatement known = statements.get(sql);
-    if (known == null) {
-      known = connection.prepareStatement(sql);
-      statements.put(sql, known);
+    return statements.get(sql);
+  }
+
+  private void rollBack(Throwable reason) {
+    try {
+      statement(ROLLBACK).executeUpdate();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
     }
-    return known;
+  }
+
+  /** To be called when a statement failed. */
+  void discardStatements(SQLException reason) {
+    statements.discard(reason);
   }
 
   /** Runs several statements on one snapshot. */
   <T> T inSnapshot(Readers.Query<T> query) throws SQLException {
     statement(BEGIN).executeUpdate();
     try {
-      return query.run(this);
-    } finally {
+      T result = query.run(this);
       statement(COMMIT).executeUpdate();
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(e);
+      throw e;
     }
   }
 }

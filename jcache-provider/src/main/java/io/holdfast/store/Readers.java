@@ -57,6 +57,9 @@ final class Readers implements AutoCloseable {
       try {
         requireOpen();
         return query.run(session);
+      } catch (SQLException e) {
+        session.discardStatements(e);
+        throw e;
       } finally {
         session.lock().unlock();
       }

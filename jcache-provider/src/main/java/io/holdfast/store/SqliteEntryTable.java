@@ -336,6 +336,11 @@ final class SqliteEntryTable implements EntryTable {
     return evictions.sum();
   }
 
+  /** For tests that make the disk fail. */
+  Writer writer() {
+    return writer;
+  }
+
   /** Makes every further use fail: the tables are gone. */
   void markDropped() {
     dropped = true;

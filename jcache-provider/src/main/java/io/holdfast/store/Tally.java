@@ -28,10 +28,7 @@ final class Tally {
       """;
 
   private final long cacheId;
-  private final PreparedStatement add;
-  private final PreparedStatement reset;
-  private final PreparedStatement read;
-  private final PreparedStatement reserveVersions;
+  private final Writer writer;
   private long stampedAtMillis = Long.MIN_VALUE;
 
   /** The counters at one moment. */
@@ -39,12 +36,9 @@ final class Tally {
     static final Totals NONE = new Totals(0, 0);
   }
 
-  Tally(Writer writer, long cacheId) throws SQLException {
+  Tally(Writer writer, long cacheId) {
+    this.writer = writer;
     this.cacheId = cacheId;
-    add = writer.prepare(ADD);
-    reset = writer.prepare(RESET);
-    read = writer.prepare(READ);
-    reserveVersions = writer.prepare(RESERVE_VERSIONS);
   }
 
   Totals add(Totals known, long entries, long payloadBytes, long nowMillis) throws SQLException {
@@ -54,22 +48,25 @@ final class Tally {
       return known;
     }
     stampedAtMillis = nowMillis;
-    add.setLong(1, entries);
-    add.setLong(2, payloadBytes);
-    add.setLong(3, nowMillis);
-    add.setLong(4, cacheId);
-    return totals(add);
+    PreparedStatement statement = writer.statement(ADD);
+    statement.setLong(1, entries);
+    statement.setLong(2, payloadBytes);
+    statement.setLong(3, nowMillis);
+    statement.setLong(4, cacheId);
+    return totals(statement);
   }
 
   void reset(long nowMillis) throws SQLException {
-    reset.setLong(1, nowMillis);
-    reset.setLong(2, cacheId);
-    reset.executeUpdate();
+    PreparedStatement statement = writer.statement(RESET);
+    statement.setLong(1, nowMillis);
+    statement.setLong(2, cacheId);
+    statement.executeUpdate();
   }
 
   Totals read() throws SQLException {
-    read.setLong(1, cacheId);
-    return totals(read);
+    PreparedStatement statement = writer.statement(READ);
+    statement.setLong(1, cacheId);
+    return totals(statement);
   }
 
   private static Totals totals(PreparedStatement statement) throws SQLException {
@@ -80,9 +77,10 @@ final class Tally {
 
   /** Reserves a block of versions and returns its last. */
   long reserveVersions(int count) throws SQLException {
-    reserveVersions.setInt(1, count);
-    reserveVersions.setLong(2, cacheId);
-    try (ResultSet row = reserveVersions.executeQuery()) {
+    PreparedStatement statement = writer.statement(RESERVE_VERSIONS);
+    statement.setInt(1, count);
+    statement.setLong(2, cacheId);
+    try (ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         throw new SQLException("the cache has no tally row; another process may have dropped it");
       }

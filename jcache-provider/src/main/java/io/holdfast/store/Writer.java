@@ -3,8 +3,6 @@ package io.holdfast.store;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +16,16 @@ import org.sqlite.SQLiteException;
  * without an fsync a commit costs less than handing it to another thread.
  */
 final class Writer implements AutoCloseable {
+  // IMMEDIATE: a read transaction that becomes a writer fails at once when another process was
+  // faster, whatever the timeout. https://sqlite.org/lang_transaction.html
+  private static final String BEGIN = "BEGIN IMMEDIATE";
+  private static final String COMMIT = "COMMIT";
+  private static final String ROLLBACK = "ROLLBACK";
+
   private final Path file;
   private final SQLiteConnection connection;
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
   private final ReentrantLock lock = new ReentrantLock(/* fair= */ false);
-  private final Deque<AutoCloseable> statements = new ArrayDeque<>();
+  private final StatementCache statements;
   private final LongAdder commits = new LongAdder();
   private final LongAdder busyRetries = new LongAdder();
   private Durability durability;
@@ -42,18 +43,12 @@ final class Writer implements AutoCloseable {
     this.connection = connection;
     this.durability = durability;
     BusyHandler.setHandler(connection, new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries));
-    // IMMEDIATE: a read transaction that becomes a writer fails at once when another process was
-    // faster, whatever the timeout. https://sqlite.org/lang_transaction.html
-    begin = prepare("BEGIN IMMEDIATE");
-    commit = prepare("COMMIT");
-    rollback = prepare("ROLLBACK");
+    this.statements = new StatementCache(connection);
   }
 
-  /** Prepares a statement that lives as long as the connection; used in transactions only. */
-  PreparedStatement prepare(String sql) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    statements.push(statement);
-    return statement;
+  /** The statement for this text, prepared once; used in transactions only. */
+  PreparedStatement statement(String sql) throws SQLException {
+    return statements.get(sql);
   }
 
   /**
@@ -75,8 +70,9 @@ final class Writer implements AutoCloseable {
       requireOpen();
       T result;
       try {
-        begin.executeUpdate();
+        statement(BEGIN).executeUpdate();
       } catch (SQLException e) {
+        statements.discard(e);
         throw new StoreException(action, file, e);
       }
       try {
@@ -103,7 +99,7 @@ final class Writer implements AutoCloseable {
 
   private void commit(String action) {
     try {
-      commit.executeUpdate();
+      statement(COMMIT).executeUpdate();
     } catch (SQLException e) {
       boolean stillOpen = rollBack(e);
       // While the transaction was still open, or the disk was full before its last frame, nothing
@@ -124,7 +120,7 @@ final class Writer implements AutoCloseable {
 
   private void rollBackUnchanged(String action) {
     try {
-      rollback.executeUpdate();
+      statement(ROLLBACK).executeUpdate();
     } catch (SQLException e) {
       throw new StoreException(action, file, e);
     }
@@ -133,11 +129,13 @@ final class Writer implements AutoCloseable {
   // False if SQLite had rolled back by itself, as it does on a full disk.
   private boolean rollBack(Throwable reason) {
     try {
-      rollback.executeUpdate();
+      statement(ROLLBACK).executeUpdate();
       return true;
     } catch (SQLException e) {
       reason.addSuppressed(e);
       return false;
+    } finally {
+      statements.discard(reason);
     }
   }
 
@@ -191,14 +189,8 @@ final class Writer implements AutoCloseable {
         return;
       }
       closed = true;
-      try {
-        while (!statements.isEmpty()) {
-          statements.pop().close();
-        }
-      } finally {
-        connection.close();
-      }
-    } catch (Exception e) {
+      connection.close();
+    } catch (SQLException e) {
       throw new StoreException("close the writer", file, e);
     } finally {
       lock.unlock();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,8 @@ final class CatalogPool implements AutoCloseable {
 
     @Override
     public int getLoginTimeout() {
-      return 0;
+      // HikariCP waits so long for a connect under way when it is closed.
+      return Math.toIntExact(TimeUnit.MILLISECONDS.toSeconds(CONNECT_TIMEOUT_MILLIS));
     }
 
     @Override

@@ -330,7 +330,8 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
       ledger.settledSince(mark);
       ledger.unvalidated(closed || dormant);
       Known next = before;
-      if (!after.equals(before.reading)) {
+      // A settled TRUNCATE may have left no trace in the catalog: it is compared all the same.
+      if (!cause.suspects().isEmpty() || !after.equals(before.reading)) {
         next = before.with(without(before, after, ledger.suspected()), identity, databaseId);
         if (before.fingerprint != null) {
           drifts = drifts(before, next, cause, owed);

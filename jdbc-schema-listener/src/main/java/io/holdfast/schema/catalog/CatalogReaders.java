@@ -14,7 +14,8 @@ public final class CatalogReaders {
       case POSTGRESQL -> new PostgresCatalog();
       case SQLITE -> new SqliteCatalog(Path.of(identity.database()));
       case H2 -> new H2Catalog();
-      case MARIADB, MYSQL, ORACLE, SQLSERVER, GENERIC -> new MetadataCatalog();
+      case MARIADB -> new MariaDbCatalog();
+      case MYSQL, ORACLE, SQLSERVER, GENERIC -> new MetadataCatalog();
     };
   }
 }

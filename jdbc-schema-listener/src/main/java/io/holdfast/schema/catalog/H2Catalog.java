@@ -9,7 +9,6 @@ import io.holdfast.schema.TableStructure.ForeignKey;
 import io.holdfast.schema.TableStructure.Index;
 import io.holdfast.schema.TableStructure.Kind;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -160,17 +159,17 @@ final class H2Catalog implements CatalogReader {
       Connection connection, SchemaFilter filter, @Nullable Set<TableName> tables)
       throws SQLException {
     var assembly = new LinkedHashMap<TableName, TableAssembly>();
-    each(connection, TABLES, row -> {
+    CatalogQuery.each(connection, TABLES, row -> {
       var name = new TableName(row.getString("TABLE_SCHEMA"), row.getString("TABLE_NAME"));
       if (filter.admits(name.schema()) && (tables == null || tables.contains(name))) {
         assembly.put(name, table(row, name));
       }
     });
     Map<String, String> domains = domains(connection);
-    eachOf(connection, COLUMNS, assembly, (row, table) -> column(row, table, domains));
+    CatalogQuery.eachOf(connection, COLUMNS, assembly, (row, table) -> column(row, table, domains));
     constraints(connection, assembly);
     indexes(connection, assembly);
-    each(connection, TRIGGERS, row -> {
+    CatalogQuery.each(connection, TRIGGERS, row -> {
       TableAssembly table = assembly.get(
           new TableName(row.getString("EVENT_OBJECT_SCHEMA"), row.getString("EVENT_OBJECT_TABLE")));
       if (table != null) {
@@ -180,39 +179,6 @@ final class H2Catalog implements CatalogReader {
     var result = new HashMap<TableName, ObservedTable>();
     assembly.forEach((name, table) -> result.put(name, table.finish()));
     return result;
-  }
-
-  private interface RowReader {
-    void read(ResultSet row) throws SQLException;
-  }
-
-  private interface TableRowReader {
-    void read(ResultSet row, TableAssembly table) throws SQLException;
-  }
-
-  private static void each(Connection connection, String sql, RowReader reader)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        reader.read(row);
-      }
-    }
-  }
-
-  private static void eachOf(
-      Connection connection,
-      String sql,
-      Map<TableName, TableAssembly> tables,
-      TableRowReader reader)
-      throws SQLException {
-    each(connection, sql, row -> {
-      TableAssembly table =
-          tables.get(new TableName(row.getString("TABLE_SCHEMA"), row.getString("TABLE_NAME")));
-      if (table != null) {
-        reader.read(row, table);
-      }
-    });
   }
 
   private static TableAssembly table(ResultSet row, TableName name) throws SQLException {
@@ -251,20 +217,16 @@ final class H2Catalog implements CatalogReader {
 
   private static Map<String, String> domains(Connection connection) throws SQLException {
     var domains = new HashMap<String, String>();
-    each(
+    CatalogQuery.each(
         connection,
         DOMAINS,
         row -> domains.put(
             row.getString("DOMAIN_SCHEMA") + "." + row.getString("DOMAIN_NAME"),
             "domain over " + row.getString("DATA_TYPE")
-                + some(" default ", row.getString("DOMAIN_DEFAULT"))
-                + some(" on update ", row.getString("DOMAIN_ON_UPDATE"))
-                + some(" check ", row.getString("CHECKS"))));
+                + CatalogQuery.some(" default ", row.getString("DOMAIN_DEFAULT"))
+                + CatalogQuery.some(" on update ", row.getString("DOMAIN_ON_UPDATE"))
+                + CatalogQuery.some(" check ", row.getString("CHECKS"))));
     return domains;
-  }
-
-  private static String some(String before, @Nullable String text) {
-    return text == null ? "" : before + text;
   }
 
   private static void column(ResultSet row, TableAssembly table, Map<String, String> domains)
@@ -282,10 +244,11 @@ final class H2Catalog implements CatalogReader {
       generation = "always " + row.getString("GENERATION_EXPRESSION");
     }
     if (row.getString("COLUMN_ON_UPDATE") != null) {
-      fallback = some("", fallback) + " on update " + row.getString("COLUMN_ON_UPDATE");
+      fallback =
+          CatalogQuery.some("", fallback) + " on update " + row.getString("COLUMN_ON_UPDATE");
     }
     if (row.getBoolean("DEFAULT_ON_NULL")) {
-      fallback = some("", fallback) + " on null";
+      fallback = CatalogQuery.some("", fallback) + " on null";
     }
     String collation = row.getString("COLLATION_NAME");
     String name = row.getString("COLUMN_NAME");
@@ -319,8 +282,8 @@ final class H2Catalog implements CatalogReader {
       case "DECFLOAT" -> type + "(" + row.getInt("NUMERIC_PRECISION") + ")";
       case "GEOMETRY" ->
         type
-            + some(" ", row.getString("GEOMETRY_TYPE"))
-            + some(" ", row.getString("GEOMETRY_SRID"));
+            + CatalogQuery.some(" ", row.getString("GEOMETRY_TYPE"))
+            + CatalogQuery.some(" ", row.getString("GEOMETRY_SRID"));
       default -> {
         if (type.startsWith("INTERVAL")) {
           yield "INTERVAL " + row.getString("INTERVAL_TYPE")
@@ -342,7 +305,7 @@ final class H2Catalog implements CatalogReader {
   private static void constraints(Connection connection, Map<TableName, TableAssembly> assembly)
       throws SQLException {
     var keys = new HashMap<String, KeyColumns>();
-    each(connection, KEY_COLUMNS, row -> {
+    CatalogQuery.each(connection, KEY_COLUMNS, row -> {
       var table = new TableName(row.getString("TABLE_SCHEMA"), row.getString("TABLE_NAME"));
       KeyColumns key = keys.computeIfAbsent(
           constraintId(row.getString("CONSTRAINT_SCHEMA"), row.getString("CONSTRAINT_NAME")),
@@ -350,7 +313,7 @@ final class H2Catalog implements CatalogReader {
       key.columns().add(row.getString("COLUMN_NAME"));
       key.targets().add(row.getInt("POSITION_IN_UNIQUE_CONSTRAINT"));
     });
-    eachOf(connection, CONSTRAINTS, assembly, (row, table) -> {
+    CatalogQuery.eachOf(connection, CONSTRAINTS, assembly, (row, table) -> {
       String name = row.getString("CONSTRAINT_NAME");
       boolean named = !SERVER_MADE.matcher(name).matches();
       KeyColumns key = keys.get(constraintId(row.getString("CONSTRAINT_SCHEMA"), name));
@@ -363,7 +326,7 @@ final class H2Catalog implements CatalogReader {
           table.uniques.add(new TableStructure.Key(
               named ? name : structural,
               columns,
-              some("nulls distinct ", row.getString("NULLS_DISTINCT"))));
+              CatalogQuery.some("nulls distinct ", row.getString("NULLS_DISTINCT"))));
         case "FOREIGN KEY" -> {
           KeyColumns target = keys.get(constraintId(
               row.getString("UNIQUE_CONSTRAINT_SCHEMA"), row.getString("UNIQUE_CONSTRAINT_NAME")));
@@ -397,9 +360,9 @@ final class H2Catalog implements CatalogReader {
       throws SQLException {
     record Found(TableAssembly table, boolean unique, StringBuilder definition) {}
     var indexes = new LinkedHashMap<String, Found>();
-    eachOf(connection, INDEXES, assembly, (row, table) -> {
+    CatalogQuery.eachOf(connection, INDEXES, assembly, (row, table) -> {
       String type = row.getString("INDEX_TYPE_NAME")
-          + some(" nulls distinct ", row.getString("NULLS_DISTINCT"));
+          + CatalogQuery.some(" nulls distinct ", row.getString("NULLS_DISTINCT"));
       Found found = indexes.get(row.getString("TABLE_SCHEMA") + "\0" + row.getString("INDEX_NAME"));
       if (found == null) {
         found = new Found(
@@ -414,7 +377,7 @@ final class H2Catalog implements CatalogReader {
           .append(row.getString("COLUMN_NAME"))
           .append("\" ")
           .append(row.getString("ORDERING_SPECIFICATION"))
-          .append(some(" nulls ", row.getString("NULL_ORDERING")))
+          .append(CatalogQuery.some(" nulls ", row.getString("NULL_ORDERING")))
           .append(row.getBoolean("IS_UNIQUE") ? " unique" : "");
     });
     indexes.forEach((id, found) -> found
@@ -430,7 +393,7 @@ final class H2Catalog implements CatalogReader {
     return row.getString("ACTION_TIMING") + " " + row.getString("EVENT_MANIPULATION")
         + " for each " + row.getString("ACTION_ORIENTATION")
         + (row.getBoolean("IS_ROLLBACK") ? " rollback" : "")
-        + some(" call ", row.getString("JAVA_CLASS"))
+        + CatalogQuery.some(" call ", row.getString("JAVA_CLASS"))
         + " queue " + row.getString("QUEUE_SIZE")
         + (row.getBoolean("NO_WAIT") ? " nowait" : "");
   }

@@ -45,49 +45,56 @@ final class PostgresSql {
   // One row a relation: its oid and file, then number and sum of the xmin of all catalog rows that
   // describe it. xmin of a changed row is the changing transaction; a removed row changes the
   // number.
+  // An xid has no arithmetic but age(), counted from the current one: the distance of two ages is
+  // constant. Its largest value stands for rows as old as the server itself.
   static final String STAMPS = """
-      WITH part (rel, x) AS MATERIALIZED (
-        SELECT attrelid, xmin FROM pg_attribute WHERE attrelid >= 16384
-        UNION ALL SELECT adrelid, xmin FROM pg_attrdef
-        UNION ALL SELECT conrelid, xmin FROM pg_constraint WHERE conrelid <> 0
-        UNION ALL SELECT i.indrelid, i.xmin FROM pg_index i WHERE indrelid >= 16384
-        UNION ALL SELECT i.indrelid, ic.xmin FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid
-                   WHERE indrelid >= 16384
-        UNION ALL SELECT tgrelid, xmin FROM pg_trigger
-        UNION ALL SELECT ev_class, xmin FROM pg_rewrite WHERE ev_class >= 16384
-        UNION ALL SELECT polrelid, xmin FROM pg_policy
-        UNION ALL SELECT inhrelid, xmin FROM pg_inherits
-        UNION ALL SELECT inhparent, xmin FROM pg_inherits
-        UNION ALL SELECT partrelid, xmin FROM pg_partitioned_table
-        UNION ALL SELECT ftrelid, xmin FROM pg_foreign_table
-        UNION ALL SELECT d.refobjid, s.xmin
-                    FROM pg_sequence s
-                    JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid
-                                    AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-        UNION ALL SELECT a.attrelid, u.xmin
-                    FROM pg_attribute a
-                    JOIN pg_type t ON t.oid = a.atttypid
-                    JOIN pg_type u ON u.oid = CASE WHEN t.typelem <> 0 THEN t.typelem ELSE t.oid END
-                   WHERE u.typtype IN ('e', 'd') AND a.attrelid >= 16384
-        UNION ALL SELECT a.attrelid, e.xmin
-                    FROM pg_attribute a
-                    JOIN pg_type t ON t.oid = a.atttypid
-                    JOIN pg_enum e ON e.enumtypid IN (t.oid, t.typelem)
-                   WHERE a.attrelid >= 16384
-        UNION ALL SELECT a.attrelid, k.xmin
-                    FROM pg_attribute a
-                    JOIN pg_type t ON t.oid = a.atttypid
-                    JOIN pg_constraint k ON k.contypid IN (t.oid, t.typelem) AND k.contypid <> 0
-                   WHERE a.attrelid >= 16384
-      ), total (rel, stamp) AS (
-        SELECT rel, count(*) || ':' || sum(x::text::bigint) FROM part GROUP BY rel
+      WITH special (oid, n, x) AS (
+        SELECT t.oid, count(*),
+               sum(CASE WHEN age(d.x) = 2147483647 THEN 0
+                        ELSE age('3'::xid)::bigint - age(d.x) END)
+          FROM pg_type t
+          JOIN pg_type u ON u.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
+          JOIN LATERAL (SELECT u.xmin AS x
+                        UNION ALL SELECT e.xmin FROM pg_enum e WHERE e.enumtypid = u.oid
+                        UNION ALL SELECT k.xmin FROM pg_constraint k WHERE k.contypid = u.oid) d
+            ON true
+         WHERE u.typtype IN ('e', 'd') AND u.oid >= 16384
+         GROUP BY t.oid
+      ), part (rel, n, x) AS (
+        SELECT rel, count(*),
+               sum(CASE WHEN age(x) = 2147483647 THEN 0
+                        ELSE age('3'::xid)::bigint - age(x) END)
+          FROM (
+            SELECT attrelid, xmin FROM pg_attribute WHERE attrelid >= 16384 AND attnum > 0
+            UNION ALL SELECT adrelid, xmin FROM pg_attrdef
+            UNION ALL SELECT conrelid, xmin FROM pg_constraint WHERE conrelid <> 0
+            UNION ALL SELECT indrelid, xmin FROM pg_index WHERE indrelid >= 16384
+            UNION ALL SELECT i.indrelid, ic.xmin
+                        FROM pg_index i JOIN pg_class ic ON ic.oid = i.indexrelid
+                       WHERE i.indrelid >= 16384
+            UNION ALL SELECT tgrelid, xmin FROM pg_trigger
+            UNION ALL SELECT ev_class, xmin FROM pg_rewrite WHERE ev_class >= 16384
+            UNION ALL SELECT polrelid, xmin FROM pg_policy
+            UNION ALL SELECT inhrelid, xmin FROM pg_inherits
+            UNION ALL SELECT inhparent, xmin FROM pg_inherits
+            UNION ALL SELECT partrelid, xmin FROM pg_partitioned_table
+            UNION ALL SELECT ftrelid, xmin FROM pg_foreign_table
+            UNION ALL SELECT d.refobjid, s.xmin
+                        FROM pg_sequence s
+                        JOIN pg_depend d
+                          ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid
+                         AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+          ) AS row (rel, x)
+         GROUP BY rel
       )
       SELECT n.nspname, c.relname,
-             c.oid || ':' || c.relfilenode || ':' || c.xmin || ':' || n.xmin
-                   || ':' || coalesce(total.stamp, '') AS stamp
+             concat_ws(':', c.oid, c.relfilenode, c.xmin, n.xmin, part.n, part.x,
+                       (SELECT sum(special.n) || '/' || sum(special.x)
+                          FROM pg_attribute a JOIN special ON special.oid = a.atttypid
+                         WHERE a.attrelid = c.oid AND EXISTS (SELECT FROM special))) AS stamp
         FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace
-        LEFT JOIN total ON total.rel = c.oid
+        LEFT JOIN part ON part.rel = c.oid
        WHERE\s""" + USERS_OWN;
 
   private static final String WANTED = """

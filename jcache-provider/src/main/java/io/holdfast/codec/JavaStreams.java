@@ -1,0 +1,165 @@
+package io.holdfast.codec;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidClassException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Java serialisation behind an allow-list, on the way in and on the way out.
+ *
+ * <p>Reading is limited: depth by a constant, arrays by the length of the stream, since every element
+ * takes at least a byte of it (hash tables ask for a few slots an element). So a short hostile stream
+ * cannot make the reader allocate much.
+ *
+ * @param loader resolves the classes that a stream names
+ */
+record JavaStreams(AllowList allowed, ClassLoader loader) {
+  private static final int MAX_DEPTH = 256;
+  private static final long MAX_REFERENCES = 20_000_000;
+  private static final long SLOTS_PER_BYTE = 4;
+  private static final long SMALL_ARRAY = 1_024;
+
+  byte[] write(Object object, int headerBytes) {
+    var bytes = new ByteArrayOutputStream(256);
+    for (int i = 0; i < headerBytes; i++) {
+      bytes.write(0);
+    }
+    try (var out = new CheckedOutput(bytes)) {
+      out.writeObject(object);
+    } catch (IOException e) {
+      throw new CodecException(
+          "Could not serialise a " + object.getClass().getName() + ": " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new CodecException(
+          "A " + object.getClass().getName() + " is nested too deep to serialise", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  Object read(byte[] bytes, int offset) {
+    var filter = new StreamFilter(bytes.length - offset);
+    try (var in =
+        new CheckedInput(new ByteArrayInputStream(bytes, offset, bytes.length - offset), filter)) {
+      Object object = in.readObject();
+      if (object == null) {
+        throw new CodecException("The column holds a serialised null");
+      }
+      return object;
+    } catch (InvalidClassException e) {
+      throw new CodecException(filter.explain(e), e);
+    } catch (IOException | ClassNotFoundException e) {
+      throw new CodecException("Could not deserialise the column: " + e, e);
+    } catch (StackOverflowError e) {
+      throw new CodecException("The column is nested too deep to deserialise", e);
+    }
+  }
+
+  private final class CheckedOutput extends ObjectOutputStream {
+    CheckedOutput(OutputStream out) throws IOException {
+      super(out);
+    }
+
+    /** Called once for each class whose descriptor enters the stream. */
+    @Override
+    protected void annotateClass(Class<?> type) {
+      if (!allowed.allows(type)) {
+        throw new CodecException(refusal(type.getName()));
+      }
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) {
+      throw new CodecException("Dynamic proxies are not written to the file");
+    }
+  }
+
+  private final class CheckedInput extends ObjectInputStream {
+    CheckedInput(InputStream in, ObjectInputFilter filter) throws IOException {
+      super(in);
+      setObjectInputFilter(filter);
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
+      if (!description.getName().startsWith("[")
+          && !isPrimitiveName(description.getName())
+          && !allowed.allowsName(description.getName())) {
+        // Refused by name: a class that is not allowed is not even loaded.
+        throw new InvalidClassException(description.getName(), "not on the allow-list");
+      }
+      try {
+        return Class.forName(description.getName(), false, loader);
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(description);
+      }
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
+      throw new InvalidClassException("a dynamic proxy", "not on the allow-list");
+    }
+  }
+
+  private static boolean isPrimitiveName(String name) {
+    return switch (name) {
+      case "boolean", "byte", "char", "short", "int", "long", "float", "double", "void" -> true;
+      default -> false;
+    };
+  }
+
+  private static String refusal(String className) {
+    return className
+        + " is not on the allow-list for Java serialisation; if it is yours and trusted,"
+        + " allow it with Codecs.builder().allow(…) or give its type a codec";
+  }
+
+  private final class StreamFilter implements ObjectInputFilter {
+    private final long maxArrayLength;
+    private @Nullable String reason;
+
+    StreamFilter(int streamBytes) {
+      maxArrayLength = Math.max(SMALL_ARRAY, streamBytes * SLOTS_PER_BYTE);
+    }
+
+    @Override
+    public Status checkInput(FilterInfo info) {
+      Class<?> type = info.serialClass();
+      if (type != null && !allowed.allows(type)) {
+        return reject(refusal(type.getName()));
+      }
+      if (info.depth() > MAX_DEPTH) {
+        return reject("The column is nested deeper than " + MAX_DEPTH);
+      }
+      if (info.references() > MAX_REFERENCES) {
+        return reject("The column holds more than " + MAX_REFERENCES + " references");
+      }
+      if (info.arrayLength() > maxArrayLength) {
+        return reject("The column announces an array longer than itself");
+      }
+      return type == null ? Status.UNDECIDED : Status.ALLOWED;
+    }
+
+    String explain(InvalidClassException e) {
+      if (reason != null) {
+        return reason;
+      }
+      return e.classname == null
+          ? "Could not deserialise the column: " + e.getMessage()
+          : "Could not deserialise the column: " + e.classname + ": " + e.getMessage();
+    }
+
+    private Status reject(String why) {
+      reason = why;
+      return Status.REJECTED;
+    }
+  }
+}

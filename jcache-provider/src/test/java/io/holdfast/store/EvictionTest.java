@@ -1,0 +1,110 @@
+package io.holdfast.store;
+
+import static io.holdfast.store.StoreFixture.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Limits of entries and bytes. */
+final class EvictionTest {
+  @TempDir
+  Path directory;
+
+  @Test
+  void apply_overTheEntryLimit_evictsTheColdestAndReturnsIt() {
+    try (var store = new StoreFixture(directory, StoreFixture.definition(3, Long.MAX_VALUE))) {
+      for (String name : List.of("a", "b", "c")) {
+        store.store(name, "value of " + name);
+        store.advance(10);
+      }
+      store.table().recordAccess(store.table().find(key("a")).rowId(), store.nowMillis());
+      store.advance(10);
+      store.store("b", "rewritten");
+      store.advance(10);
+
+      EntryTable.Outcome outcome = store.store("d", "value");
+
+      assertThat(outcome.evicted()).singleElement().satisfies(evicted -> {
+        assertThat(evicted.key()).isEqualTo(new Cell.Text("c"));
+        assertThat(evicted.value()).isEqualTo(new Cell.Text("value of c"));
+      });
+      assertThat(store.table().entryCount()).isEqualTo(3);
+      assertThat(store.table().evictionCount()).isOne();
+      assertThat(store.value("d")).isEqualTo("value");
+      assertThat(store.reopen().file().check()).isEmpty();
+    }
+  }
+
+  @Test
+  void apply_overTheByteLimit_evictsUntilItHolds() {
+    try (var store = new StoreFixture(directory, StoreFixture.definition(Long.MAX_VALUE, 10_000))) {
+      int evicted = 0;
+      for (int i = 0; i < 300; i++) {
+        evicted += store.store("key " + i, "x".repeat(i)).evicted().size();
+        assertThat(store.table().payloadBytes()).isLessThanOrEqualTo(10_000);
+      }
+      assertThat(store.table().entryCount()).isEqualTo(300 - evicted);
+      assertThat(store.table().evictionCount()).isEqualTo(evicted);
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  @Test
+  void apply_oneEntryAboveTheWholeLimit_isEvictedItself() {
+    try (var store = new StoreFixture(directory, StoreFixture.definition(10, 100))) {
+      store.store("small", "x");
+
+      EntryTable.Outcome outcome = store.store("large", "x".repeat(1000));
+
+      assertThat(outcome.applied()).isTrue();
+      assertThat(outcome.evicted()).hasSize(2);
+      assertThat(store.table().entryCount()).isZero();
+    }
+  }
+
+  @Test
+  void apply_aBatchLargerThanTheLimit_keepsTheLimit() {
+    try (var store = new StoreFixture(directory, StoreFixture.definition(50, Long.MAX_VALUE))) {
+      List<Change> changes = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        changes.add(store.put(key("key " + i), "value"));
+      }
+      assertThat(store.table().apply(changes).evicted()).hasSize(450);
+      assertThat(store.table().entryCount()).isEqualTo(50);
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  /** Hot keys are read now and then; a scan of cold keys five times the limit must not push them out. */
+  @Test
+  void apply_scanOfColdKeys_keepsMostOfTheHotOnes() {
+    try (var store = new StoreFixture(directory, StoreFixture.definition(1000, Long.MAX_VALUE))) {
+      for (int i = 0; i < 200; i++) {
+        store.store("hot " + i, "value");
+      }
+      for (int round = 0; round < 50; round++) {
+        store.advance(1000);
+        for (int i = 0; i < 200; i++) {
+          StoredEntry hot = store.table().find(key("hot " + i));
+          if (hot != null) {
+            store.table().recordAccess(hot.rowId(), store.nowMillis());
+          }
+        }
+        List<Change> scan = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+          scan.add(store.put(key("cold " + round + " " + i), "value"));
+        }
+        store.table().apply(scan);
+      }
+      long hotLeft = 0;
+      for (int i = 0; i < 200; i++) {
+        hotLeft += store.table().find(key("hot " + i)) == null ? 0 : 1;
+      }
+      assertThat(hotLeft).isGreaterThan(190);
+    }
+  }
+}
