@@ -25,23 +25,22 @@ final class BackgroundLoads<K, V> {
       }
       return;
     }
-    executor.execute(
-        () -> {
-          try {
-            loadNow(keys, replaceExisting);
-          } catch (RuntimeException e) {
-            if (completion != null) {
-              completion.onException(
-                  e instanceof IllegalStateException
-                      ? new CacheException("The cache was closed while loading", e)
-                      : e);
-            }
-            return;
-          }
-          if (completion != null) {
-            completion.onCompletion();
-          }
-        });
+    executor.execute(() -> {
+      try {
+        loadNow(keys, replaceExisting);
+      } catch (RuntimeException e) {
+        if (completion != null) {
+          completion.onException(
+              e instanceof IllegalStateException
+                  ? new CacheException("The cache was closed while loading", e)
+                  : e);
+        }
+        return;
+      }
+      if (completion != null) {
+        completion.onCompletion();
+      }
+    });
   }
 
   private void loadNow(Set<K> keys, boolean replaceExisting) {
@@ -51,17 +50,13 @@ final class BackgroundLoads<K, V> {
     }
     Map<K, V> loaded = parts.loading().loadAll(wanted);
     // A put that came while the loader was working wins, unless loading is to replace.
-    loaded.forEach(
-        (key, value) ->
-            parts.<@Nullable Object>exclusively(
-                key,
-                () -> {
-                  if (replaceExisting) {
-                    parts.backing().put(key, value);
-                  } else {
-                    parts.backing().putIfAbsent(key, value);
-                  }
-                  return null;
-                }));
+    loaded.forEach((key, value) -> parts.<@Nullable Object>exclusively(key, () -> {
+      if (replaceExisting) {
+        parts.backing().put(key, value);
+      } else {
+        parts.backing().putIfAbsent(key, value);
+      }
+      return null;
+    }));
   }
 }

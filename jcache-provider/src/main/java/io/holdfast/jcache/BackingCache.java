@@ -25,8 +25,7 @@ final class BackingCache<K, V> {
   private final Form<V> values;
   private final LongAdder failures = new LongAdder();
 
-  BackingCache(
-      String name, InternalCache<Object, Object> ehcache, Form<K> keys, Form<V> values) {
+  BackingCache(String name, InternalCache<Object, Object> ehcache, Form<K> keys, Form<V> values) {
     this.name = name;
     this.ehcache = ehcache;
     this.atomic = ehcache.createJsr107Cache();
@@ -52,12 +51,14 @@ final class BackingCache<K, V> {
   }
 
   /** The value, having been accessed; null on a miss. */
-  @Nullable V get(K key) {
+  @Nullable
+  V get(K key) {
     return guarded("read an entry", () -> handOutOrNull(ehcache.get(keys.keep(key))));
   }
 
   /** What is kept, without counting as an access; null on a miss. */
-  @Nullable Object peek(K key) {
+  @Nullable
+  Object peek(K key) {
     return guarded(
         "read an entry", () -> ExpiryAdapter.withoutAccess(() -> ehcache.get(keys.keep(key))));
   }
@@ -68,15 +69,13 @@ final class BackingCache<K, V> {
   }
 
   Map<K, V> getAll(Set<? extends K> wanted) {
-    return guarded(
-        "read entries",
-        () -> {
-          Map<K, V> found = new HashMap<>();
-          atomic
-              .getAll(keepAll(wanted))
-              .forEach((key, value) -> found.put(keys.handOut(key), values.handOut(value)));
-          return found;
-        });
+    return guarded("read entries", () -> {
+      Map<K, V> found = new HashMap<>();
+      atomic
+          .getAll(keepAll(wanted))
+          .forEach((key, value) -> found.put(keys.handOut(key), values.handOut(value)));
+      return found;
+    });
   }
 
   boolean containsKey(K key) {
@@ -88,16 +87,15 @@ final class BackingCache<K, V> {
   }
 
   void putAll(Map<? extends K, ? extends V> entries) {
-    run(
-        "write entries",
-        () -> {
-          Map<Object, Object> kept = new HashMap<>();
-          entries.forEach((key, value) -> kept.put(keys.keep(key), values.keep(value)));
-          ehcache.putAll(kept);
-        });
+    run("write entries", () -> {
+      Map<Object, Object> kept = new HashMap<>();
+      entries.forEach((key, value) -> kept.put(keys.keep(key), values.keep(value)));
+      ehcache.putAll(kept);
+    });
   }
 
-  @Nullable V getAndPut(K key, V value) {
+  @Nullable
+  V getAndPut(K key, V value) {
     return guarded(
         "write an entry",
         () -> handOutOrNull(atomic.getAndPut(keys.keep(key), values.keep(value))));
@@ -106,9 +104,8 @@ final class BackingCache<K, V> {
   boolean putIfAbsent(K key, V value) {
     return guarded(
         "write an absent entry",
-        () ->
-            ExpiryAdapter.withoutAccess(
-                () -> ehcache.putIfAbsent(keys.keep(key), values.keep(value)) == null));
+        () -> ExpiryAdapter.withoutAccess(
+            () -> ehcache.putIfAbsent(keys.keep(key), values.keep(value)) == null));
   }
 
   boolean remove(K key) {
@@ -120,11 +117,13 @@ final class BackingCache<K, V> {
         "remove an entry by value", () -> ehcache.remove(keys.keep(key), values.keep(expected)));
   }
 
-  @Nullable V getAndRemove(K key) {
+  @Nullable
+  V getAndRemove(K key) {
     return guarded("remove an entry", () -> handOutOrNull(atomic.getAndRemove(keys.keep(key))));
   }
 
-  @Nullable V replace(K key, V value) {
+  @Nullable
+  V replace(K key, V value) {
     return guarded(
         "replace an entry",
         () -> handOutOrNull(ehcache.replace(keys.keep(key), values.keep(value))));
@@ -177,20 +176,18 @@ final class BackingCache<K, V> {
     boolean[] changedMeanwhile = new boolean[1];
     run(
         "write an entry",
-        () ->
-            ExpiryAdapter.<@Nullable Object>withoutAccess(
-                () -> {
-                  atomic.compute(
-                      keys.keep(key),
-                      (sameKey, current) -> {
-                        changedMeanwhile[0] = !isUnchanged(before, current);
-                        return changedMeanwhile[0] ? current : kept;
-                      },
-                      () -> !changedMeanwhile[0],
-                      () -> false,
-                      () -> !changedMeanwhile[0]);
-                  return null;
-                }));
+        () -> ExpiryAdapter.<@Nullable Object>withoutAccess(() -> {
+          atomic.compute(
+              keys.keep(key),
+              (sameKey, current) -> {
+                changedMeanwhile[0] = !isUnchanged(before, current);
+                return changedMeanwhile[0] ? current : kept;
+              },
+              () -> !changedMeanwhile[0],
+              () -> false,
+              () -> !changedMeanwhile[0]);
+          return null;
+        }));
     return !changedMeanwhile[0];
   }
 
@@ -214,12 +211,10 @@ final class BackingCache<K, V> {
   }
 
   private void run(String action, Runnable work) {
-    this.<@Nullable Object>guarded(
-        action,
-        () -> {
-          work.run();
-          return null;
-        });
+    this.<@Nullable Object>guarded(action, () -> {
+      work.run();
+      return null;
+    });
   }
 
   private <T extends @Nullable Object> T guarded(String action, Supplier<T> work) {

@@ -52,8 +52,7 @@ final class CacheAssembly<K, V> {
   }
 
   CachePlan plan(HoldfastConfiguration<K, V> configuration, CacheLimits limits) {
-    Class<?> valueClass =
-        values instanceof Form.Frozen ? Held.class : configuration.getValueType();
+    Class<?> valueClass = values instanceof Form.Frozen ? Held.class : configuration.getValueType();
     return new CachePlan(
         name,
         configuration.getKeyType(),

@@ -33,14 +33,13 @@ final class CacheClaims {
   static Claim claim(Path file, String cacheName) {
     Claim claim = new Claim(file, cacheName);
     if (!OPEN.add(claim)) {
-      throw new CacheException(
-          "Cache '"
-              + cacheName
-              + "' of "
-              + file
-              + " is open in another cache manager of this process; give one of the managers another"
-              + " file, by its URI or the property "
-              + HoldfastProperties.FILE);
+      throw new CacheException("Cache '"
+          + cacheName
+          + "' of "
+          + file
+          + " is open in another cache manager of this process; give one of the managers another"
+          + " file, by its URI or the property "
+          + HoldfastProperties.FILE);
     }
     return claim;
   }

@@ -29,14 +29,13 @@ final class CacheFileLocation {
     }
     String file = properties.getProperty(HoldfastProperties.FILE);
     if (file == null || file.isBlank()) {
-      throw new CacheException(
-          "The URI "
-              + uri
-              + " names no cache file: use file:///path/to/cache.db, the default URI "
-              + HoldfastCachingProvider.DEFAULT_URI
-              + ", or name the file in the property "
-              + HoldfastProperties.FILE
-              + " of this manager");
+      throw new CacheException("The URI "
+          + uri
+          + " names no cache file: use file:///path/to/cache.db, the default URI "
+          + HoldfastCachingProvider.DEFAULT_URI
+          + ", or name the file in the property "
+          + HoldfastProperties.FILE
+          + " of this manager");
     }
     return path(uri, file.strip());
   }

@@ -15,12 +15,11 @@ record CacheLimits(boolean persistent, long heapEntries, long diskEntries, long 
     requireAtLeastOne("disk entries", diskEntries);
     requireAtLeastOne("disk bytes", diskBytes);
     if (persistent && diskEntries <= heapEntries) {
-      throw new IllegalArgumentException(
-          "The file must be allowed more entries ("
-              + diskEntries
-              + ") than the heap in front of it ("
-              + heapEntries
-              + ")");
+      throw new IllegalArgumentException("The file must be allowed more entries ("
+          + diskEntries
+          + ") than the heap in front of it ("
+          + heapEntries
+          + ")");
     }
   }
 

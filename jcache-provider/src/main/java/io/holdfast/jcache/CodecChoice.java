@@ -14,10 +14,17 @@ import java.util.Set;
 /** Copies objects of caches that live in the heap alone; their bytes never leave the process. */
 record CodecChoice<T>(Class<T> type, boolean isImmutable, ClassLoader classLoader)
     implements Codec<T> {
-  private static final Set<Class<?>> IMMUTABLE =
-      Set.of(
-          String.class, Long.class, Integer.class, Short.class, Byte.class, Double.class,
-          Float.class, Boolean.class, Character.class, java.util.UUID.class);
+  private static final Set<Class<?>> IMMUTABLE = Set.of(
+      String.class,
+      Long.class,
+      Integer.class,
+      Short.class,
+      Byte.class,
+      Double.class,
+      Float.class,
+      Boolean.class,
+      Character.class,
+      java.util.UUID.class);
 
   static <T> CodecChoice<T> of(Class<T> type, Set<Class<?>> declaredImmutable, ClassLoader loader) {
     boolean immutable =

@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Which codec writes the keys and values of a cache. */
 final class CodecSelection {
-  private final ManagerSettings settings;
+
   private final ClassLoader classLoader;
 
-  CodecSelection(ManagerSettings settings, @Nullable ClassLoader classLoader) {
-    this.settings = settings;
-    this.classLoader =
-        classLoader == null ? CodecSelection.class.getClassLoader() : classLoader;
+  CodecSelection(@Nullable ClassLoader classLoader) {
+
+    this.classLoader = classLoader == null ? CodecSelection.class.getClassLoader() : classLoader;
   }
 
   <K> Form<K> keyForm(HoldfastConfiguration<K, ?> configuration) {

@@ -7,7 +7,7 @@ import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.EntryUnit;
 import org.ehcache.core.InternalCache;
-import org.ehcache.impl.config.store.heap.DefaultSizeOfEngineConfiguration;
+import org.ehcache.core.config.store.StoreStatisticsConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** The Ehcache manager below one of ours, made with its first cache. Guarded by the manager's lock. */
@@ -27,7 +27,8 @@ final class Engine {
     return heapFigures;
   }
 
-  @Nullable CacheManager ehcache() {
+  @Nullable
+  CacheManager ehcache() {
     return ehcache;
   }
 
@@ -38,28 +39,26 @@ final class Engine {
   // Ehcache checks the classes it is given; the rest of this package sees objects.
   @SuppressWarnings("unchecked")
   private CacheConfiguration<Object, Object> configuration(CachePlan plan) {
-    ResourcePoolsBuilder pools =
-        ResourcePoolsBuilder.newResourcePoolsBuilder()
-            .heap(plan.limits().heapEntries(), EntryUnit.ENTRIES);
+    ResourcePoolsBuilder pools = ResourcePoolsBuilder.newResourcePoolsBuilder()
+        .heap(plan.limits().heapEntries(), EntryUnit.ENTRIES);
     return CacheConfigurationBuilder.newCacheConfigurationBuilder(
             (Class<Object>) plan.keyClass(), (Class<Object>) plan.valueClass(), pools)
         .withClassLoader(classLoader)
         .withExpiry(plan.expiry())
         .withResilienceStrategy(new SurfacingResilience(plan.name()))
         .withDispatcherConcurrency(EVENT_QUEUES)
-        .withService(new DefaultStatisticsMarker())
+        .withService(new StoreStatisticsConfiguration(true))
         .withService(new DirectEventDispatcher.Configuration(plan.dispatcher()))
         .build();
   }
 
   private CacheManager open() {
     if (ehcache == null) {
-      ehcache =
-          CacheManagerBuilder.newCacheManagerBuilder()
-              .withClassLoader(classLoader)
-              .using(new DirectEventDispatching())
-              .using(heapFigures)
-              .build(true);
+      ehcache = CacheManagerBuilder.newCacheManagerBuilder()
+          .withClassLoader(classLoader)
+          .using(new DirectEventDispatching())
+          .using(heapFigures)
+          .build(true);
     }
     return ehcache;
   }

@@ -82,10 +82,9 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
   /** No event is delivered after this; returns the listeners so that they can be closed. */
   synchronized List<CacheEntryListener<? super K, ? super V>> close() {
     closed = true;
-    List<CacheEntryListener<? super K, ? super V>> listeners =
-        registrations.stream()
-            .<CacheEntryListener<? super K, ? super V>>map(ListenerRegistration::listener)
-            .toList();
+    List<CacheEntryListener<? super K, ? super V>> listeners = registrations.stream()
+        .<CacheEntryListener<? super K, ? super V>>map(ListenerRegistration::listener)
+        .toList();
     registrations.clear();
     return listeners;
   }
@@ -181,13 +180,12 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
     } catch (CacheEntryListenerException e) {
       logger.log(
           Level.WARNING,
-          () ->
-              registration.listener().getClass().getName()
-                  + " failed on "
-                  + event.getEventType()
-                  + " of cache '"
-                  + source.getName()
-                  + "'; continuing",
+          () -> registration.listener().getClass().getName()
+              + " failed on "
+              + event.getEventType()
+              + " of cache '"
+              + source.getName()
+              + "'; continuing",
           e);
     }
   }

@@ -49,13 +49,11 @@ final class EventLanes {
 
   /** Appends a delivery to the lane of a key. Never blocks. */
   void add(int keyHash, Runnable delivery) {
-    lanes.compute(
-        keyHash,
-        (hash, existing) -> {
-          Lane lane = existing == null ? new Lane() : existing;
-          lane.deliveries.add(delivery);
-          return lane;
-        });
+    lanes.compute(keyHash, (hash, existing) -> {
+      Lane lane = existing == null ? new Lane() : existing;
+      lane.deliveries.add(delivery);
+      return lane;
+    });
     Scope scope = CURRENT.get();
     if (scope != null) {
       scope.pending.add(new Pending(this, keyHash));
@@ -112,17 +110,16 @@ final class EventLanes {
   /** One operation; closing it calls the listeners of its changes. */
   static class Scope implements AutoCloseable {
     /** For a cache without listeners. */
-    static final Scope NONE =
-        new Scope(null, null) {
-          @Override
-          void include(Object key) {}
+    static final Scope NONE = new Scope(null, null) {
+      @Override
+      void include(Object key) {}
 
-          @Override
-          void includeAll(Collection<?> keys) {}
+      @Override
+      void includeAll(Collection<?> keys) {}
 
-          @Override
-          public void close() {}
-        };
+      @Override
+      public void close() {}
+    };
 
     private final @Nullable EventLanes lanes;
     private final @Nullable Scope outer;

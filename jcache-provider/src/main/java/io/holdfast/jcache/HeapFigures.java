@@ -49,8 +49,7 @@ final class HeapFigures implements Service {
       return null;
     }
     try {
-      Map<String, TierStatistics> tiers =
-          service.getCacheStatistics(cacheName).getTierStatistics();
+      Map<String, TierStatistics> tiers = service.getCacheStatistics(cacheName).getTierStatistics();
       return tiers.get(HEAP_TIER);
     } catch (IllegalArgumentException unknownCache) {
       return null;

@@ -67,17 +67,20 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
     this.backgroundLoads = new BackgroundLoads<>(parts, assembly.executor());
     this.statisticsBean =
         new StandardBean("CacheStatistics", manager.getURI(), name, parts.statistics());
-    this.configurationBean =
-        new StandardBean(
-            "CacheConfiguration",
-            manager.getURI(),
-            name,
-            new ConfigurationBean(() -> this.configuration));
+    this.configurationBean = new StandardBean(
+        "CacheConfiguration",
+        manager.getURI(),
+        name,
+        new ConfigurationBean(() -> this.configuration));
     closeWithMe.addAll(assembly.userObjects());
   }
 
   CacheParts<K, V> parts() {
     return parts;
+  }
+
+  HoldfastConfiguration<K, V> configuration() {
+    return configuration;
   }
 
   /** JSR-107's statistics, whether or not their MBean is registered. */
@@ -135,11 +138,10 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
   @Override
   public void putAll(Map<? extends K, ? extends V> map) {
     requireOpen();
-    map.forEach(
-        (key, value) -> {
-          requireKey(key);
-          requireValue(value);
-        });
+    map.forEach((key, value) -> {
+      requireKey(key);
+      requireValue(value);
+    });
     writes.putAll(map);
   }
 
@@ -258,11 +260,10 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
     Objects.requireNonNull(listenerConfiguration, "cacheEntryListenerConfiguration");
     synchronized (this) {
       parts.listeners().register(listenerConfiguration);
-      configuration =
-          HoldfastConfiguration.builder(configuration)
-              .withoutListener(listenerConfiguration)
-              .listener(listenerConfiguration)
-              .build();
+      configuration = HoldfastConfiguration.builder(configuration)
+          .withoutListener(listenerConfiguration)
+          .listener(listenerConfiguration)
+          .build();
     }
   }
 
@@ -274,10 +275,9 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
     synchronized (this) {
       Object listener = parts.listeners().deregister(listenerConfiguration);
       if (listener != null) {
-        configuration =
-            HoldfastConfiguration.builder(configuration)
-                .withoutListener(listenerConfiguration)
-                .build();
+        configuration = HoldfastConfiguration.builder(configuration)
+            .withoutListener(listenerConfiguration)
+            .build();
         closeQuietly(listener);
       }
     }
@@ -315,13 +315,15 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
   }
 
   synchronized void enableStatistics(boolean enabled) {
-    configuration = HoldfastConfiguration.builder(configuration).statistics(enabled).build();
+    configuration =
+        HoldfastConfiguration.builder(configuration).statistics(enabled).build();
     parts.statistics().enable(enabled);
     statisticsBean.setRegistered(enabled);
   }
 
   synchronized void enableManagement(boolean enabled) {
-    configuration = HoldfastConfiguration.builder(configuration).management(enabled).build();
+    configuration =
+        HoldfastConfiguration.builder(configuration).management(enabled).build();
     configurationBean.setRegistered(enabled);
   }
 
@@ -334,7 +336,8 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
     closeWithMe.forEach(HoldfastCache::closeQuietly);
   }
 
-  // JSR-107: loaders, writers, listeners and expiry policies that are Closeable are closed with the cache.
+  // JSR-107: loaders, writers, listeners and expiry policies that are Closeable are closed with the
+  // cache.
   private static void closeQuietly(Object userObject) {
     if (!(userObject instanceof Closeable closeable)) {
       return;
@@ -370,15 +373,14 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
       throw new NullPointerException(what);
     }
     if (!type.isInstance(object)) {
-      throw new ClassCastException(
-          "Cache '"
-              + name
-              + "' takes a "
-              + what
-              + " of "
-              + type.getName()
-              + ", not of "
-              + object.getClass().getName());
+      throw new ClassCastException("Cache '"
+          + name
+          + "' takes a "
+          + what
+          + " of "
+          + type.getName()
+          + ", not of "
+          + object.getClass().getName());
     }
   }
 }

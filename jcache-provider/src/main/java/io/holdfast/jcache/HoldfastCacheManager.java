@@ -104,7 +104,8 @@ public final class HoldfastCacheManager implements CacheManager {
     if (caches.containsKey(cacheName)) {
       throw new CacheException("A cache named '" + cacheName + "' exists already in " + uri);
     }
-    HoldfastConfiguration<K, V> ours = HoldfastConfiguration.builder(configuration).build();
+    HoldfastConfiguration<K, V> ours =
+        HoldfastConfiguration.builder(configuration).build();
     CacheLimits limits = limitsOf(cacheName, ours);
     CacheClaims.Claim claim = limits.persistent() ? CacheClaims.claim(file, cacheName) : null;
     HoldfastCache<K, V> cache;
@@ -133,14 +134,13 @@ public final class HoldfastCacheManager implements CacheManager {
       HoldfastConfiguration<K, V> configuration,
       CacheLimits limits,
       CacheClaims.@Nullable Claim claim) {
-    CodecSelection codecs = new CodecSelection(settings, getClassLoader());
-    CacheAssembly<K, V> assembly =
-        new CacheAssembly<>(
-            cacheName,
-            configuration,
-            codecs.keyForm(configuration),
-            codecs.valueForm(configuration),
-            threads);
+    CodecSelection codecs = new CodecSelection(getClassLoader());
+    CacheAssembly<K, V> assembly = new CacheAssembly<>(
+        cacheName,
+        configuration,
+        codecs.keyForm(configuration),
+        codecs.valueForm(configuration),
+        threads);
     InternalCache<Object, Object> ehcache;
     try {
       ehcache = engine.create(assembly.plan(configuration, limits));
@@ -150,14 +150,13 @@ public final class HoldfastCacheManager implements CacheManager {
     }
     assembly.connect(ehcache, () -> engine.heapFigures().evictions(cacheName));
     HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);
-    OpenCache monitored =
-        new OpenCache(
-            cacheName,
-            uri,
-            cache.parts().counters(),
-            cache.parts().backing(),
-            engine.heapFigures(),
-            limits.heapEntries());
+    OpenCache monitored = new OpenCache(
+        cacheName,
+        uri,
+        cache.parts().counters(),
+        cache.parts().backing(),
+        engine.heapFigures(),
+        limits.heapEntries());
     caches.put(cacheName, new OpenedCache(cache, monitored, claim));
     monitors.tell(monitor -> monitor.cacheOpened(monitored));
     return cache;
@@ -184,7 +183,7 @@ public final class HoldfastCacheManager implements CacheManager {
     Objects.requireNonNull(valueType, "valueType");
     Cache<K, V> cache = getCache(cacheName);
     if (cache != null) {
-      Configuration<?, ?> configuration = cache.getConfiguration(Configuration.class);
+      Configuration<K, V> configuration = ((HoldfastCache<K, V>) cache).configuration();
       requireType(cacheName, "keys", configuration.getKeyType(), keyType);
       requireType(cacheName, "values", configuration.getValueType(), valueType);
     }
@@ -194,15 +193,14 @@ public final class HoldfastCacheManager implements CacheManager {
   private static void requireType(
       String cacheName, String what, Class<?> configured, Class<?> asked) {
     if (!configured.equals(asked)) {
-      throw new ClassCastException(
-          "Cache '"
-              + cacheName
-              + "' has "
-              + what
-              + " of "
-              + configured.getName()
-              + ", not of "
-              + asked.getName());
+      throw new ClassCastException("Cache '"
+          + cacheName
+          + "' has "
+          + what
+          + " of "
+          + configured.getName()
+          + ", not of "
+          + asked.getName());
     }
   }
 

@@ -48,8 +48,9 @@ public final class HoldfastCachingProvider implements CachingProvider {
     if (manager == null) {
       Properties own = new Properties();
       if (properties != null) {
-        properties.stringPropertyNames().forEach(
-            name -> own.setProperty(name, properties.getProperty(name)));
+        properties
+            .stringPropertyNames()
+            .forEach(name -> own.setProperty(name, properties.getProperty(name)));
       }
       manager = new HoldfastCacheManager(this, managerUri, managerLoader, own, monitors);
       ofLoader.put(managerUri, manager);
@@ -87,7 +88,9 @@ public final class HoldfastCachingProvider implements CachingProvider {
   public void close() {
     List<HoldfastCacheManager> all;
     synchronized (this) {
-      all = managers.values().stream().flatMap(ofLoader -> ofLoader.values().stream()).toList();
+      all = managers.values().stream()
+          .flatMap(ofLoader -> ofLoader.values().stream())
+          .toList();
     }
     closeAll(all);
   }
@@ -133,9 +136,7 @@ public final class HoldfastCachingProvider implements CachingProvider {
 
   /** A closed manager is no longer handed out. */
   synchronized void forget(HoldfastCacheManager manager) {
-    managers
-        .values()
-        .forEach(ofLoader -> ofLoader.remove(manager.getURI(), manager));
+    managers.values().forEach(ofLoader -> ofLoader.remove(manager.getURI(), manager));
     managers.values().removeIf(Map::isEmpty);
   }
 

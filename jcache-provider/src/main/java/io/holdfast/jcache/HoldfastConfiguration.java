@@ -110,11 +110,13 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     return allowedClasses;
   }
 
-  @Nullable Codec<K> keyCodec() {
+  @Nullable
+  Codec<K> keyCodec() {
     return keyCodec;
   }
 
-  @Nullable Codec<V> valueCodec() {
+  @Nullable
+  Codec<V> valueCodec() {
     return valueCodec;
   }
 
@@ -291,8 +293,7 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     }
 
     /** Loads what is missing, in {@code loadAll} and, with read-through, in {@code get}. */
-    public Builder<K, V> loader(
-        Factory<? extends CacheLoader<K, V>> factory, boolean readThrough) {
+    public Builder<K, V> loader(Factory<? extends CacheLoader<K, V>> factory, boolean readThrough) {
       standard.setCacheLoaderFactory(factory);
       standard.setReadThrough(readThrough);
       return this;

@@ -48,14 +48,11 @@ final class KeyLocks {
   }
 
   private Hold acquire(int hash) {
-    Hold hold =
-        holds.compute(
-            hash,
-            (sameHash, existing) -> {
-              Hold used = existing == null ? new Hold(sameHash) : existing;
-              used.users++;
-              return used;
-            });
+    Hold hold = holds.compute(hash, (sameHash, existing) -> {
+      Hold used = existing == null ? new Hold(sameHash) : existing;
+      used.users++;
+      return used;
+    });
     hold.lock.lock();
     return hold;
   }

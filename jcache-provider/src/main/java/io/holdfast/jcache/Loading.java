@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record Loading<K, V>(@Nullable CacheLoader<K, V> loader, boolean isReadThrough) {
 
   /** The loaded value, or null if there is none. */
-  @Nullable V load(K key) {
+  @Nullable
+  V load(K key) {
     if (loader == null) {
       return null;
     }

@@ -50,8 +50,8 @@ record ManagerSettings(Durability durability, CacheLimits defaults, List<String>
       case "normal" -> Durability.NORMAL;
       case "full" -> Durability.FULL;
       default ->
-          throw new IllegalArgumentException(
-              HoldfastProperties.DURABILITY + " must be normal or full: " + value);
+        throw new IllegalArgumentException(
+            HoldfastProperties.DURABILITY + " must be normal or full: " + value);
     };
   }
 
@@ -72,8 +72,8 @@ record ManagerSettings(Durability durability, CacheLimits defaults, List<String>
       case "file" -> true;
       case "heap" -> false;
       default ->
-          throw new IllegalArgumentException(
-              HoldfastProperties.STORAGE + " must be file or heap: " + value);
+        throw new IllegalArgumentException(
+            HoldfastProperties.STORAGE + " must be file or heap: " + value);
     };
   }
 

@@ -18,12 +18,7 @@ final class ManagerThreads {
 
   static ExecutorService start() {
     return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        10,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        work -> {
+        0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
           Thread thread = new Thread(work, "holdfast-cache-" + COUNT.incrementAndGet());
           thread.setDaemon(true);
           return thread;

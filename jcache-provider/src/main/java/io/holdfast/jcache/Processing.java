@@ -50,12 +50,11 @@ final class Processing<K, V> {
         return result;
       }
     }
-    throw new CacheException(
-        "Could not process an entry of cache '"
-            + cacheName
-            + "': another process changed it each of "
-            + MAX_ATTEMPTS
-            + " times");
+    throw new CacheException("Could not process an entry of cache '"
+        + cacheName
+        + "': another process changed it each of "
+        + MAX_ATTEMPTS
+        + " times");
   }
 
   private <T> @Nullable T process(
@@ -123,11 +122,9 @@ final class Processing<K, V> {
           results.put(key, () -> result);
         }
       } catch (CacheException e) {
-        results.put(
-            key,
-            () -> {
-              throw e;
-            });
+        results.put(key, () -> {
+          throw e;
+        });
       }
     }
     return results;

@@ -36,7 +36,8 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
     return effect;
   }
 
-  @Nullable V value() {
+  @Nullable
+  V value() {
     return value;
   }
 

@@ -14,7 +14,8 @@ final class Reads<K, V> {
     this.parts = parts;
   }
 
-  @Nullable V get(K key) {
+  @Nullable
+  V get(K key) {
     long startNanos = parts.startNanos();
     V value;
     // A get changes nothing but may meet an expired entry, which listeners hear of.
@@ -32,19 +33,17 @@ final class Reads<K, V> {
 
   /** Loads a missing entry; one thread per key does, others wait and take what it loaded. */
   private @Nullable V readThrough(K key) {
-    return parts.<@Nullable V>exclusively(
-        key,
-        () -> {
-          Object present = parts.backing().peek(key);
-          if (present != null) {
-            return parts.backing().handOutValue(present);
-          }
-          V loaded = parts.loading().load(key);
-          if (loaded != null) {
-            parts.backing().put(key, loaded);
-          }
-          return loaded;
-        });
+    return parts.<@Nullable V>exclusively(key, () -> {
+      Object present = parts.backing().peek(key);
+      if (present != null) {
+        return parts.backing().handOutValue(present);
+      }
+      V loaded = parts.loading().load(key);
+      if (loaded != null) {
+        parts.backing().put(key, loaded);
+      }
+      return loaded;
+    });
   }
 
   Map<K, V> getAll(Set<? extends K> keys) {
@@ -66,22 +65,19 @@ final class Reads<K, V> {
   }
 
   private Map<K, V> readThrough(Set<K> missing) {
-    return parts.exclusivelyAll(
-        missing,
-        () -> {
-          // Without an access: these gets were counted as misses already.
-          Map<K, V> entries =
-              new HashMap<>(
-                  ExpiryAdapter.withoutAccess(() -> parts.backing().getAll(missing)));
-          Set<K> stillMissing = new HashSet<>(missing);
-          stillMissing.removeAll(entries.keySet());
-          Map<K, V> loaded = parts.loading().loadAll(stillMissing);
-          if (!loaded.isEmpty()) {
-            parts.backing().putAll(loaded);
-            entries.putAll(loaded);
-          }
-          return entries;
-        });
+    return parts.exclusivelyAll(missing, () -> {
+      // Without an access: these gets were counted as misses already.
+      Map<K, V> entries =
+          new HashMap<>(ExpiryAdapter.withoutAccess(() -> parts.backing().getAll(missing)));
+      Set<K> stillMissing = new HashSet<>(missing);
+      stillMissing.removeAll(entries.keySet());
+      Map<K, V> loaded = parts.loading().loadAll(stillMissing);
+      if (!loaded.isEmpty()) {
+        parts.backing().putAll(loaded);
+        entries.putAll(loaded);
+      }
+      return entries;
+    });
   }
 
   boolean containsKey(K key) {

@@ -24,45 +24,37 @@ final class Removals<K, V> {
 
   boolean remove(K key) {
     long startNanos = parts.startNanos();
-    boolean removed =
-        parts.exclusively(
-            key,
-            () -> {
-              writing.delete(key);
-              return backing.remove(key);
-            });
+    boolean removed = parts.exclusively(key, () -> {
+      writing.delete(key);
+      return backing.remove(key);
+    });
     count(removed, startNanos);
     return removed;
   }
 
   boolean remove(K key, V expected) {
     long startNanos = parts.startNanos();
-    boolean removed =
-        parts.exclusively(
-            key,
-            () -> {
-              if (writing.isOn() && isExpected(key, expected)) {
-                writing.delete(key);
-              }
-              boolean done = backing.remove(key, expected);
-              // A mismatch is a hit too: the entry was there.
-              counters.hitOrMiss(done || backing.containsKey(key));
-              return done;
-            });
+    boolean removed = parts.exclusively(key, () -> {
+      if (writing.isOn() && isExpected(key, expected)) {
+        writing.delete(key);
+      }
+      boolean done = backing.remove(key, expected);
+      // A mismatch is a hit too: the entry was there.
+      counters.hitOrMiss(done || backing.containsKey(key));
+      return done;
+    });
     parts.addElapsed(counters.getNanos, startNanos);
     count(removed, startNanos);
     return removed;
   }
 
-  @Nullable V getAndRemove(K key) {
+  @Nullable
+  V getAndRemove(K key) {
     long startNanos = parts.startNanos();
-    V old =
-        parts.<@Nullable V>exclusively(
-            key,
-            () -> {
-              writing.delete(key);
-              return backing.getAndRemove(key);
-            });
+    V old = parts.<@Nullable V>exclusively(key, () -> {
+      writing.delete(key);
+      return backing.getAndRemove(key);
+    });
     counters.hitOrMiss(old != null);
     parts.addElapsed(counters.getNanos, startNanos);
     count(old != null, startNanos);
@@ -74,17 +66,15 @@ final class Removals<K, V> {
       return;
     }
     long startNanos = parts.startNanos();
-    parts.<@Nullable Object>exclusivelyAll(
-        keys,
-        () -> {
-          Writing.Partial<Set<K>> deleted = writing.deleteAll(keys);
-          int present =
-              ExpiryAdapter.withoutAccess(() -> backing.getAll(deleted.done()).size());
-          backing.removeAll(deleted.done());
-          counters.removals.add(present);
-          deleted.throwIfFailed();
-          return null;
-        });
+    parts.<@Nullable Object>exclusivelyAll(keys, () -> {
+      Writing.Partial<Set<K>> deleted = writing.deleteAll(keys);
+      int present =
+          ExpiryAdapter.withoutAccess(() -> backing.getAll(deleted.done()).size());
+      backing.removeAll(deleted.done());
+      counters.removals.add(present);
+      deleted.throwIfFailed();
+      return null;
+    });
     parts.addElapsed(counters.removeNanos, startNanos);
   }
 

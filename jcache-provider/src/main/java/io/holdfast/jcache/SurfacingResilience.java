@@ -67,8 +67,7 @@ final class SurfacingResilience implements ResilienceStrategy<Object, Object> {
   }
 
   @Override
-  public boolean replaceFailure(
-      Object key, Object value, Object newValue, StoreAccessException e) {
+  public boolean replaceFailure(Object key, Object value, Object newValue, StoreAccessException e) {
     throw failure("replace an entry by value", e);
   }
 
@@ -79,7 +78,8 @@ final class SurfacingResilience implements ResilienceStrategy<Object, Object> {
   }
 
   @Override
-  public void putAllFailure(Map<? extends Object, ? extends Object> entries, StoreAccessException e) {
+  public void putAllFailure(
+      Map<? extends Object, ? extends Object> entries, StoreAccessException e) {
     throw failure("write entries", e);
   }
 

@@ -19,14 +19,12 @@ final class Writes<K, V> {
 
   void put(K key, V value) {
     long startNanos = parts.startNanos();
-    parts.<@Nullable Object>exclusively(
-        key,
-        () -> {
-          writing.write(key, value);
-          backing.put(key, value);
-          counters.puts.increment();
-          return null;
-        });
+    parts.<@Nullable Object>exclusively(key, () -> {
+      writing.write(key, value);
+      backing.put(key, value);
+      counters.puts.increment();
+      return null;
+    });
     parts.addElapsed(counters.putNanos, startNanos);
   }
 
@@ -35,27 +33,23 @@ final class Writes<K, V> {
       return;
     }
     long startNanos = parts.startNanos();
-    parts.<@Nullable Object>exclusivelyAll(
-        entries.keySet(),
-        () -> {
-          Writing.Partial<Map<K, V>> written = writing.writeAll(entries);
-          backing.putAll(written.done());
-          counters.puts.add(written.done().size());
-          written.throwIfFailed();
-          return null;
-        });
+    parts.<@Nullable Object>exclusivelyAll(entries.keySet(), () -> {
+      Writing.Partial<Map<K, V>> written = writing.writeAll(entries);
+      backing.putAll(written.done());
+      counters.puts.add(written.done().size());
+      written.throwIfFailed();
+      return null;
+    });
     parts.addElapsed(counters.putNanos, startNanos);
   }
 
-  @Nullable V getAndPut(K key, V value) {
+  @Nullable
+  V getAndPut(K key, V value) {
     long startNanos = parts.startNanos();
-    V old =
-        parts.<@Nullable V>exclusively(
-            key,
-            () -> {
-              writing.write(key, value);
-              return backing.getAndPut(key, value);
-            });
+    V old = parts.<@Nullable V>exclusively(key, () -> {
+      writing.write(key, value);
+      return backing.getAndPut(key, value);
+    });
     counters.hitOrMiss(old != null);
     counters.puts.increment();
     parts.addElapsed(counters.getNanos, startNanos);
@@ -65,18 +59,15 @@ final class Writes<K, V> {
 
   boolean putIfAbsent(K key, V value) {
     long startNanos = parts.startNanos();
-    boolean put =
-        parts.exclusively(
-            key,
-            () -> {
-              if (writing.isOn()) {
-                if (backing.containsKey(key)) {
-                  return false;
-                }
-                writing.write(key, value);
-              }
-              return backing.putIfAbsent(key, value);
-            });
+    boolean put = parts.exclusively(key, () -> {
+      if (writing.isOn()) {
+        if (backing.containsKey(key)) {
+          return false;
+        }
+        writing.write(key, value);
+      }
+      return backing.putIfAbsent(key, value);
+    });
     counters.hitOrMiss(!put);
     if (put) {
       counters.puts.increment();
@@ -89,20 +80,18 @@ final class Writes<K, V> {
     return getAndReplace(key, value) != null;
   }
 
-  @Nullable V getAndReplace(K key, V value) {
+  @Nullable
+  V getAndReplace(K key, V value) {
     long startNanos = parts.startNanos();
-    V old =
-        parts.<@Nullable V>exclusively(
-            key,
-            () -> {
-              if (writing.isOn()) {
-                if (!backing.containsKey(key)) {
-                  return null;
-                }
-                writing.write(key, value);
-              }
-              return backing.replace(key, value);
-            });
+    V old = parts.<@Nullable V>exclusively(key, () -> {
+      if (writing.isOn()) {
+        if (!backing.containsKey(key)) {
+          return null;
+        }
+        writing.write(key, value);
+      }
+      return backing.replace(key, value);
+    });
     counters.hitOrMiss(old != null);
     parts.addElapsed(counters.getNanos, startNanos);
     if (old != null) {
@@ -114,18 +103,15 @@ final class Writes<K, V> {
 
   boolean replace(K key, V expected, V value) {
     long startNanos = parts.startNanos();
-    boolean replaced =
-        parts.exclusively(
-            key,
-            () -> {
-              if (writing.isOn() && isExpected(key, expected)) {
-                writing.write(key, value);
-              }
-              boolean done = backing.replace(key, expected, value);
-              // A mismatch is a hit too: the entry was there.
-              counters.hitOrMiss(done || backing.containsKey(key));
-              return done;
-            });
+    boolean replaced = parts.exclusively(key, () -> {
+      if (writing.isOn() && isExpected(key, expected)) {
+        writing.write(key, value);
+      }
+      boolean done = backing.replace(key, expected, value);
+      // A mismatch is a hit too: the entry was there.
+      counters.hitOrMiss(done || backing.containsKey(key));
+      return done;
+    });
     parts.addElapsed(counters.getNanos, startNanos);
     if (replaced) {
       counters.puts.increment();

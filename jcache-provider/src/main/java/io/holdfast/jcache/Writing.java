@@ -74,7 +74,8 @@ record Writing<K, V>(@Nullable CacheWriter<? super K, ? super V> writer) {
     }
   }
 
-  // CacheWriter<? super K, ? super V> takes collections of its own type arguments, which entries of K
+  // CacheWriter<? super K, ? super V> takes collections of its own type arguments, which entries of
+  // K
   // and V are by the meaning of super, though not in Java's type system.
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static void writeAll(CacheWriter writer, Collection<?> entries) {
