@@ -13,13 +13,17 @@ import org.sqlite.BusyHandler;
 final class LockWait extends BusyHandler {
   private static final long LONGEST_PAUSE_MICROS = 2_000;
 
-  private final long patienceNanos;
+  private volatile long patienceNanos;
   private final LongAdder waits;
   private long startedAtNanos;
 
   LockWait(long patienceMillis, LongAdder waits) {
     this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     this.waits = waits;
+  }
+
+  void setPatienceMillis(long patienceMillis) {
+    patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
   }
 
   @Override

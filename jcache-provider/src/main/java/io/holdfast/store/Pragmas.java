@@ -81,6 +81,13 @@ final class Pragmas {
     }
   }
 
+  /** Leaves the log to the {@link Checkpointer}, or has SQLite checkpoint by itself at the same length. */
+  static void checkpointAutomatically(Connection connection, boolean automatically)
+      throws SQLException {
+    readLong(
+        connection, "PRAGMA wal_autocheckpoint = " + (automatically ? Checkpointer.DUE_FRAMES : 0));
+  }
+
   static long readLong(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         var row = statement.executeQuery(sql)) {

@@ -1,12 +1,16 @@
 package io.holdfast.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** One physical reader connection with its prepared statements. Used under its lock. */
 final class ReadSession {
+  // Stepped once and left there: it has at least two rows, so it holds its snapshot.
+  private static final String PIN = "SELECT 1 FROM sqlite_schema LIMIT 2";
   private static final String BEGIN = "BEGIN";
   private static final String COMMIT = "COMMIT";
   private static final String ROLLBACK = "ROLLBACK";
@@ -14,6 +18,10 @@ final class ReadSession {
   private final SQLiteConnection connection;
   private final ReentrantLock lock = new ReentrantLock();
   private final StatementCache statements;
+  private @Nullable ResultSet pin;
+  private long pinnedChange;
+  private long pinnedChecksum;
+  private boolean usedSinceSweep;
 
   ReadSession(SQLiteConnection connection) {
     this.connection = connection;
@@ -22,16 +30,6 @@ final class ReadSession {
 
   ReentrantLock lock() {
     return lock;
-  }
-
-  /** Returns once no read is under way. */
-  void awaitIdle() {
-    lock.lock();
-    try {
-      assert lock.isHeldByCurrentThread();
-    } finally {
-      lock.unlock();
-    }
   }
 
   boolean isClosed() throws SQLException {
@@ -53,11 +51,52 @@ final class ReadSession {
 
   /** To be called when a statement failed. */
   void discardStatements(SQLException reason) {
+    pin = null;
     statements.discard(reason);
+  }
+
+  /**
+   * Makes the following reads see everything that was acknowledged so far. While nothing new is
+   * committed they share one snapshot, which spares SQLite its locks.
+   */
+  void pinLatest(WalIndex index) throws SQLException {
+    usedSinceSweep = true;
+    long change = index.change();
+    long checksum = index.checksum();
+    if (pin != null && change == pinnedChange && checksum == pinnedChecksum) {
+      return;
+    }
+    unpin();
+    // The words were read before the snapshot is taken: it is as new as they are, or newer, and
+    // then
+    // the next look finds them changed.
+    ResultSet fresh = statement(PIN).executeQuery();
+    pin = fresh;
+    pinnedChange = change;
+    pinnedChecksum = checksum;
+  }
+
+  /** Lets go of the snapshot, which would keep the log from being emptied. */
+  void unpin() throws SQLException {
+    if (pin != null) {
+      pin.close();
+      pin = null;
+    }
+  }
+
+  /** Lets go of a snapshot that nobody used since the last sweep. */
+  void unpinIfIdle() throws SQLException {
+    if (!usedSinceSweep) {
+      unpin();
+    }
+    usedSinceSweep = false;
   }
 
   /** Runs several statements on one snapshot. */
   <T> T inSnapshot(Readers.Query<T> query) throws SQLException {
+    if (pin != null) {
+      return query.run(this);
+    }
     statement(BEGIN).executeUpdate();
     try {
       T result = query.run(this);

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** The pool of connections that read, each with its statements prepared once. */
 final class Readers implements AutoCloseable {
+  // 200 MB of log: another process keeps it from being emptied, so at least we do not.
+  private static final long PIN_LIMIT_FRAMES = 5 * Checkpointer.DUE_FRAMES;
   private static final AtomicInteger POOL_NUMBER = new AtomicInteger();
 
   private final Path file;
@@ -21,6 +24,7 @@ final class Readers implements AutoCloseable {
   private final Map<Connection, ReadSession> sessions = new ConcurrentHashMap<>();
   private final LongAdder reads = new LongAdder();
   private volatile boolean closed;
+  private volatile @Nullable WalIndex walIndex;
 
   /** What to read; no user code may run in it. */
   @FunctionalInterface
@@ -56,6 +60,7 @@ final class Readers implements AutoCloseable {
       session.lock().lock();
       try {
         requireOpen();
+        prepare(session);
         return query.run(session);
       } catch (SQLException e) {
         session.discardStatements(e);
@@ -66,6 +71,65 @@ final class Readers implements AutoCloseable {
     } catch (SQLException e) {
       requireOpen();
       throw new StoreException(action, file, e);
+    }
+  }
+
+  private void prepare(ReadSession session) throws SQLException {
+    WalIndex index = walIndex;
+    if (index == null) {
+      return;
+    }
+    if (index.frames() < PIN_LIMIT_FRAMES) {
+      session.pinLatest(index);
+    } else {
+      session.unpin();
+    }
+  }
+
+  /** Lets reads share snapshots from now on. */
+  void pinWith(WalIndex index) {
+    walIndex = index;
+  }
+
+  /** Something that needs the log free of this process's readers. */
+  @FunctionalInterface
+  interface Unhindered {
+    void run() throws SQLException;
+  }
+
+  /** Runs it while no read is under way and no snapshot is held. */
+  void withoutPins(Unhindered work) throws SQLException {
+    withoutPins(List.copyOf(sessions.values()), 0, work);
+  }
+
+  private static void withoutPins(List<ReadSession> held, int next, Unhindered work)
+      throws SQLException {
+    if (next == held.size()) {
+      work.run();
+      return;
+    }
+    ReadSession session = held.get(next);
+    session.lock().lock();
+    try {
+      session.unpin();
+      withoutPins(held, next + 1, work);
+    } finally {
+      session.lock().unlock();
+    }
+  }
+
+  /** Lets go of the snapshots of readers that have nothing to do. */
+  void unpinIdle() {
+    for (ReadSession session : sessions.values()) {
+      if (session.lock().tryLock()) {
+        try {
+          session.unpinIfIdle();
+        } catch (SQLException e) {
+          session.discardStatements(e);
+        } finally {
+          session.lock().unlock();
+        }
+      }
     }
   }
 
@@ -110,10 +174,14 @@ final class Readers implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (ReadSession session : sessions.values()) {
-      session.awaitIdle();
+    try {
+      // Nobody reads any more once every lock was held.
+      withoutPins(() -> {});
+    } catch (SQLException e) {
+      throw new StoreException("close the readers", file, e);
+    } finally {
+      pool.close();
+      sessions.clear();
     }
-    pool.close();
-    sessions.clear();
   }
 }

@@ -11,12 +11,13 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,11 @@ import org.sqlite.SQLiteConnection;
 /** The connections, tables and background work of one open file. Shared by all who open it. */
 final class SqliteCacheFile {
   private static final Logger logger = System.getLogger(SqliteCacheFile.class.getName());
-  private static final long HOUSEKEEPING_MILLIS = 1_000;
+  private static final long FLUSH_MILLIS = 1_000;
+  private static final long UNPIN_MILLIS = 100;
+
+  // Kept for the life of the process, see openWalIndex.
+  private static final Queue<WalIndex> NOT_UNDERSTOOD = new ConcurrentLinkedQueue<>();
 
   private final Path path;
   private final LongSupplier clockMillis;
@@ -33,23 +38,35 @@ final class SqliteCacheFile {
   private final Readers readers;
   private final KeyHasher hasher;
   private final CacheCatalog catalog;
+  private final Checkpointer checkpointer;
+  private final @Nullable WalIndex walIndex;
   private final ScheduledExecutorService housekeeper;
   private final ScheduledFuture<?> flushing;
+  private final ScheduledFuture<?> unpinning;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
-  private final LongAdder checkpoints = new LongAdder();
   private final AtomicBoolean flushIsDue = new AtomicBoolean();
 
   private SqliteCacheFile(
-      Path path, LongSupplier clockMillis, Writer writer, Readers readers, KeyHasher hasher) {
+      Path path,
+      LongSupplier clockMillis,
+      Writer writer,
+      Readers readers,
+      KeyHasher hasher,
+      Checkpointer checkpointer,
+      @Nullable WalIndex walIndex) {
     this.path = path;
     this.clockMillis = clockMillis;
     this.writer = writer;
     this.readers = readers;
     this.hasher = hasher;
+    this.checkpointer = checkpointer;
+    this.walIndex = walIndex;
     this.catalog = new CacheCatalog(writer.connection());
     this.housekeeper = startHousekeeper(path);
     this.flushing = housekeeper.scheduleWithFixedDelay(
-        this::flushAccesses, HOUSEKEEPING_MILLIS, HOUSEKEEPING_MILLIS, TimeUnit.MILLISECONDS);
+        this::flushAccesses, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
+    this.unpinning = housekeeper.scheduleWithFixedDelay(
+        readers::unpinIdle, UNPIN_MILLIS, UNPIN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static ScheduledExecutorService startHousekeeper(Path path) {
@@ -80,7 +97,16 @@ final class SqliteCacheFile {
       KeyHasher hasher = hashing.apply(new SeededKeyHasher(readSeed(connection)));
       Writer writer = new Writer(path, connection, settings.durability());
       readers = new Readers(path, settings.readConnections());
-      return new SqliteCacheFile(path, clockMillis, writer, readers, hasher);
+      WalIndex walIndex = openWalIndex(path);
+      Pragmas.checkpointAutomatically(connection, /* automatically= */ walIndex == null);
+      if (walIndex != null) {
+        readers.pinWith(walIndex);
+      }
+      Checkpointer checkpointer =
+          new Checkpointer(connection, readers, writer.lockWait(), walIndex);
+      writer.checkpointWith(checkpointer);
+      return new SqliteCacheFile(
+          path, clockMillis, writer, readers, hasher, checkpointer, walIndex);
     } catch (SQLException e) {
       StoreException failure = new StoreException("open a cache", path, e);
       closeAfterFailure(connection, readers, failure);
@@ -89,6 +115,19 @@ final class SqliteCacheFile {
       closeAfterFailure(connection, readers, e);
       throw e;
     }
+  }
+
+  private static @Nullable WalIndex openWalIndex(Path path) {
+    WalIndex index = WalIndex.open(path);
+    if (index != null && !index.isUnderstood()) {
+      // Not closed: that would drop the locks of the connections that are open by now.
+      logger.log(
+          Level.WARNING,
+          () -> "The log index of " + path + " has an unknown layout; reads cost a little more");
+      NOT_UNDERSTOOD.add(index);
+      return null;
+    }
+    return index;
   }
 
   private static SipHash readSeed(SQLiteConnection connection) throws SQLException {
@@ -241,8 +280,7 @@ final class SqliteCacheFile {
 
   void checkpoint() {
     writer.outsideTransaction("checkpoint", () -> {
-      Pragmas.run(writer.connection(), "PRAGMA wal_checkpoint(TRUNCATE)");
-      checkpoints.increment();
+      checkpointer.now();
       return true;
     });
   }
@@ -251,7 +289,7 @@ final class SqliteCacheFile {
     return new StoreStatistics(
         readers.reads(),
         writer.commits(),
-        checkpoints.sum(),
+        checkpointer.checkpoints(),
         writer.busyRetries(),
         sizeOf(path),
         sizeOf(path.resolveSibling(path.getFileName() + "-wal")),
@@ -291,6 +329,7 @@ final class SqliteCacheFile {
 
   void close() {
     flushing.cancel(/* mayInterruptIfRunning= */ false);
+    unpinning.cancel(/* mayInterruptIfRunning= */ false);
     housekeeper.shutdown();
     awaitHousekeeper();
     try {
@@ -300,7 +339,18 @@ final class SqliteCacheFile {
       try {
         readers.close();
       } finally {
-        writer.close();
+        closeWriter();
+      }
+    }
+  }
+
+  // The index last: closing it drops the locks of connections that are still open.
+  private void closeWriter() {
+    try {
+      writer.close();
+    } finally {
+      if (walIndex != null) {
+        walIndex.close();
       }
     }
   }

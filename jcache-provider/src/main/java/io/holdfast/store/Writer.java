@@ -1,5 +1,7 @@
 package io.holdfast.store;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,12 +24,16 @@ final class Writer implements AutoCloseable {
   private static final String COMMIT = "COMMIT";
   private static final String ROLLBACK = "ROLLBACK";
 
+  private static final Logger logger = System.getLogger(Writer.class.getName());
+
   private final Path file;
   private final SQLiteConnection connection;
   private final ReentrantLock lock = new ReentrantLock(/* fair= */ false);
   private final StatementCache statements;
   private final LongAdder commits = new LongAdder();
   private final LongAdder busyRetries = new LongAdder();
+  private final LockWait lockWait = new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries);
+  private @Nullable Checkpointer checkpointer;
   private Durability durability;
   private boolean closed;
 
@@ -42,7 +48,7 @@ final class Writer implements AutoCloseable {
     this.file = file;
     this.connection = connection;
     this.durability = durability;
-    BusyHandler.setHandler(connection, new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries));
+    BusyHandler.setHandler(connection, lockWait);
     this.statements = new StatementCache(connection);
   }
 
@@ -91,6 +97,7 @@ final class Writer implements AutoCloseable {
       commit(action);
       commits.increment();
       afterCommit.accept(result);
+      keepLogShort();
       return result;
     } finally {
       lock.unlock();
@@ -110,6 +117,27 @@ final class Writer implements AutoCloseable {
       }
       throw new OutcomeUnknownException(action, file, e);
     }
+  }
+
+  private void keepLogShort() {
+    if (checkpointer == null) {
+      return;
+    }
+    try {
+      checkpointer.afterCommit();
+    } catch (SQLException e) {
+      // The commit stands. The log grows until a later checkpoint succeeds.
+      logger.log(Level.WARNING, () -> "A checkpoint of " + file + " failed; continuing", e);
+    }
+  }
+
+  /** Leaves the log to this checkpointer from now on. */
+  void checkpointWith(Checkpointer wanted) {
+    checkpointer = wanted;
+  }
+
+  LockWait lockWait() {
+    return lockWait;
   }
 
   private static int codeOf(SQLException e) {
