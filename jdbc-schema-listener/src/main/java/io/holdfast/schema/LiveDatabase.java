@@ -330,8 +330,10 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
       ledger.settledSince(mark);
       ledger.unvalidated(closed || dormant);
       Known next = before;
-      // A settled TRUNCATE may have left no trace in the catalog: it is compared all the same.
-      if (!cause.suspects().isEmpty() || !after.equals(before.reading)) {
+      // The first reading counts even if it finds no table: what comes next is then a creation.
+      if (before.fingerprint == null
+          || !cause.suspects().isEmpty()
+          || !after.equals(before.reading)) {
         next = before.with(without(before, after, ledger.suspected()), identity, databaseId);
         if (before.fingerprint != null) {
           drifts = drifts(before, next, cause, owed);
