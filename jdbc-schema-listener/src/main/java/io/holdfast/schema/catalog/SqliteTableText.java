@@ -52,7 +52,7 @@ final class SqliteTableText {
     }
     int close = endOfGroup(tokens, open) - 1;
     boolean inConstraints = false;
-    for (List<Token> item : items(tokens.subList(open + 1, close))) {
+    for (List<Token> item : items(slice(tokens, open + 1, close))) {
       inConstraints |= startsConstraint(item);
       if (inConstraints) {
         text.constraint(item);
@@ -85,11 +85,11 @@ final class SqliteTableText {
     }
     if (at < item.size() && item.get(at).is("check")) {
       int end = endOfGroup(item, at + 1);
-      checks.add(new Clause(name, SqliteTokens.join(item.subList(at + 1, end))));
-      rest.addAll(item.subList(end, item.size()));
+      checks.add(new Clause(name, SqliteTokens.join(slice(item, at + 1, end))));
+      rest.addAll(slice(item, end, item.size()));
     } else if (at < item.size() && item.get(at).is("foreign")) {
       int columnsEnd = endOfGroup(item, at + 2);
-      references.add(new Clause(name, referenceDetail(item.subList(columnsEnd, item.size()))));
+      references.add(new Clause(name, referenceDetail(slice(item, columnsEnd, item.size()))));
     } else {
       // PRIMARY KEY (…) and UNIQUE (…): the columns are in the pragmas, what follows them is not.
       int group = at;
@@ -98,7 +98,7 @@ final class SqliteTableText {
       }
       int end = group < item.size() ? endOfGroup(item, group) : item.size();
       if (end < item.size()) {
-        rest.addAll(item.subList(at, item.size()));
+        rest.addAll(slice(item, at, item.size()));
       }
     }
   }
@@ -122,7 +122,7 @@ final class SqliteTableText {
         continue;
       } else if (token.is("check")) {
         end = endOfGroup(item, at + 1);
-        checks.add(new Clause(name, SqliteTokens.join(item.subList(at + 1, end))));
+        checks.add(new Clause(name, SqliteTokens.join(slice(item, at + 1, end))));
       } else if (token.is("collate")) {
         end = Math.min(at + 2, item.size());
         column.collation = item.get(end - 1).canonical();
@@ -130,14 +130,14 @@ final class SqliteTableText {
         end = endOfDefault(item, at + 1);
       } else if (token.is("references")) {
         end = endOfReference(item, at);
-        references.add(new Clause(name, referenceDetail(item.subList(at, end))));
+        references.add(new Clause(name, referenceDetail(slice(item, at, end))));
       } else if (token.is("as")) {
         int group = endOfGroup(item, at + 1);
         boolean stored = group < item.size() && item.get(group).is("stored");
         boolean virtual = group < item.size() && item.get(group).is("virtual");
         end = stored || virtual ? group + 1 : group;
         column.generation =
-            (stored ? "stored " : "virtual ") + SqliteTokens.join(item.subList(at + 1, group));
+            (stored ? "stored " : "virtual ") + SqliteTokens.join(slice(item, at + 1, group));
       } else if (token.is("primary") || token.is("not")) {
         end = Math.min(at + 2, item.size());
       } else if (token.is("generated")) {
@@ -202,10 +202,16 @@ final class SqliteTableText {
     for (int i = 0; i < clause.size(); i++) {
       if (clause.get(i).is("deferrable")) {
         int from = i > 0 && clause.get(i - 1).is("not") ? i - 1 : i;
-        return SqliteTokens.join(clause.subList(from, clause.size()));
+        return SqliteTokens.join(slice(clause, from, clause.size()));
       }
     }
     return "";
+  }
+
+  /** A part of a list, as much of it as there is: a text edited by hand may end anywhere. */
+  private static List<Token> slice(List<Token> tokens, int from, int to) {
+    int end = Math.min(to, tokens.size());
+    return from < end ? tokens.subList(from, end) : List.of();
   }
 
   /** The index after the parenthesis that closes the one at {@code open}. */

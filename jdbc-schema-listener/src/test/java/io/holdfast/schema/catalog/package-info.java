@@ -1,0 +1,2 @@
+/** Tests of the readers. */
+package io.holdfast.schema.catalog;
