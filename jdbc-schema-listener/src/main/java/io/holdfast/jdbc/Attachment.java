@@ -49,7 +49,7 @@ final class Attachment {
     if (isOurs(raw)) {
       return raw;
     }
-    boolean autoCommit = raw.getAutoCommit();
+    boolean autoCommit = autoCommitOf(raw);
     SchemaWatch.Lease lease;
     try {
       lease = SchemaWatch.lease(targetUrl, user, raw, connector, options.watch());
@@ -73,6 +73,24 @@ final class Attachment {
       lease.close();
       logFailure(targetUrl, e);
       return unwatched(raw, autoCommit);
+    }
+  }
+
+  private static boolean autoCommitOf(Connection raw) throws SQLException {
+    try {
+      return raw.getAutoCommit();
+    } catch (SQLException e) {
+      closeAfter(e, raw);
+      throw e;
+    }
+  }
+
+  /** Closes a connection that the caller will never see. */
+  static void closeAfter(SQLException failure, Connection raw) {
+    try {
+      raw.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 

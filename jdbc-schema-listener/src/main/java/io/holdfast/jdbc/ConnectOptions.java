@@ -26,8 +26,7 @@ record ConnectOptions(WatchSettings watch, String targetDriver, Duration firstRe
   static final ConnectOptions DEFAULT =
       new ConnectOptions(WatchSettings.DEFAULT, "", Duration.ofSeconds(10));
 
-  // Not HY024 and the like from ODBC only by habit: it says "invalid attribute value", and it is in
-  // neither class 08 nor 0A, for which pools throw connections away.
+  // Neither in class 08 nor 0A000, for which pools throw connections away.
   static final String INVALID_ATTRIBUTE_VALUE = "HY024";
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)?");

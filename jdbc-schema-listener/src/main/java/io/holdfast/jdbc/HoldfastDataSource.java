@@ -100,9 +100,16 @@ public final class HoldfastDataSource implements DataSource, AutoCloseable {
   }
 
   private Connection attached(Connection raw, CatalogConnector connector) throws SQLException {
-    DatabaseMetaData metaData = raw.getMetaData();
-    String url = metaData.getURL();
-    String user = metaData.getUserName();
+    String url;
+    String user;
+    try {
+      DatabaseMetaData metaData = raw.getMetaData();
+      url = metaData.getURL();
+      user = metaData.getUserName();
+    } catch (SQLException e) {
+      Attachment.closeAfter(e, raw);
+      throw e;
+    }
     return Attachment.attach(
         raw, url == null ? "" : url, user == null ? "" : user, connector, options);
   }
