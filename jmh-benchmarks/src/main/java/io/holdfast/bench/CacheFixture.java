@@ -1,0 +1,70 @@
+package io.holdfast.bench;
+
+import io.holdfast.jcache.HoldfastConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+
+/** One persistent cache in a directory of its own, filled with numbered keys and random values. */
+final class CacheFixture implements AutoCloseable {
+
+  private final Path directory;
+  private final CacheManager manager;
+  private final Cache<String, String> cache;
+
+  /**
+   * Opens and fills.
+   *
+   * @param keys how many entries
+   * @param valueBytes the length of each value, which is ASCII
+   * @param heapEntries how many of them the heap tier may hold
+   * @param statistics whether JSR-107 statistics are on
+   */
+  CacheFixture(int keys, int valueBytes, long heapEntries, boolean statistics) throws IOException {
+    directory = Files.createTempDirectory("holdfast-bench");
+    manager = Caching.getCachingProvider()
+        .getCacheManager(directory.resolve("cache.db").toUri(), getClass().getClassLoader());
+    cache = manager.createCache(
+        "bench",
+        HoldfastConfiguration.builder(String.class, String.class)
+            .heapEntries(heapEntries)
+            .statistics(statistics)
+            .build());
+    var random = new Random(42);
+    for (int i = 0; i < keys; i++) {
+      cache.put(key(i), value(random, valueBytes));
+    }
+  }
+
+  Cache<String, String> cache() {
+    return cache;
+  }
+
+  static String key(int number) {
+    return "customer/documents/summary/%012d".formatted(number);
+  }
+
+  static String value(Random random, int valueBytes) {
+    var text = new StringBuilder(valueBytes);
+    while (text.length() < valueBytes) {
+      text.append((char) ('a' + random.nextInt(26)));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    manager.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
