@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.management.MBeanNotificationInfo;
 import javax.management.Notification;
 import javax.management.NotificationBroadcasterSupport;
+import javax.management.ObjectName;
 
 /**
  * Sends a notification per drift on a daemon thread of its own, so that a subscriber never holds up
@@ -23,7 +24,8 @@ final class DriftNotifier implements SchemaDriftListener {
 
   static final int MAX_PENDING = 256;
 
-  private final String source;
+  // The bean's name, as JMX asks for; before it has one, the database's.
+  private volatile Object source;
   private final AtomicLong sequence = new AtomicLong();
   private final LongAdder dropped = new LongAdder();
   private final ThreadPoolExecutor sender;
@@ -54,6 +56,14 @@ final class DriftNotifier implements SchemaDriftListener {
             "A table or view is not what it was: message is one line, user data the record"));
   }
 
+  /**
+   * The source of notifications from now on. An MBean server would replace a reference to the
+   * registered object itself by its name, and that object is a wrapper this class does not see.
+   */
+  void sendAs(ObjectName name) {
+    source = name;
+  }
+
   NotificationBroadcasterSupport broadcaster() {
     return broadcaster;
   }
@@ -65,12 +75,7 @@ final class DriftNotifier implements SchemaDriftListener {
   @Override
   public void drifted(SchemaDrift drift) {
     var notification = new Notification(
-        TYPE,
-        // The MBean server puts the bean's name here before it reaches a subscriber.
-        source,
-        sequence.incrementAndGet(),
-        drift.observedAtMillis(),
-        drift.summary());
+        TYPE, source, sequence.incrementAndGet(), drift.observedAtMillis(), drift.summary());
     notification.setUserData(RecentDrift.of(drift).toCompositeData());
     broadcaster.sendNotification(notification);
   }

@@ -47,6 +47,9 @@ final class Registry<S> {
     /** The object for the MBean server. */
     Object mbean();
 
+    /** Tells the bean its name, once it is registered. */
+    default void registeredAs(ObjectName name) {}
+
     /** Ends what the bean started. */
     default void release() {}
   }
@@ -93,6 +96,7 @@ final class Registry<S> {
         // What the server says, not what was asked: a server may give a name of its own.
         ObjectName given =
             server.registerMBean(bean.mbean(), BeanName.of(type, name, number)).getObjectName();
+        bean.registeredAs(given);
         if (number > 1 && warned.add(name)) {
           LOGGER.log(
               Level.WARNING,

@@ -7,6 +7,7 @@ import io.holdfast.schema.WatchedDatabase;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.List;
+import javax.management.ObjectName;
 
 /** Reads what is known of a watched database, and sends a notification for each drift. */
 final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
@@ -32,6 +33,11 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
   @Override
   public Object mbean() {
     return new DocumentedEmitter(this, SchemaDriftMXBean.class, notifier.broadcaster());
+  }
+
+  @Override
+  public void registeredAs(ObjectName name) {
+    notifier.sendAs(name);
   }
 
   @Override
