@@ -2,7 +2,6 @@ package io.holdfast.schema;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.holdfast.schema.catalog.CatalogReader;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +31,23 @@ final class CatalogPool implements AutoCloseable {
   private final @Nullable Path file;
   private volatile CatalogConnector connector;
 
+  /** Makes a new connection fit for reading, or refuses it. */
+  @FunctionalInterface
+  interface Admission {
+    void admit(Connection opened) throws SQLException;
+  }
+
   /**
+   * A pool that opens nothing yet.
+   *
    * @param name without secrets
+   * @param admission sees each connection once, before its first use
    * @param file must exist before we connect, since SQLite would create it; null for other engines
    */
   CatalogPool(
       String name,
       CatalogConnector connector,
-      CatalogReader reader,
+      Admission admission,
       boolean keepsConnections,
       @Nullable Path file) {
     this.connector = connector;
@@ -47,7 +55,7 @@ final class CatalogPool implements AutoCloseable {
     this.file = file;
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(new PinnedConnections(reader));
+    config.setDataSource(new AdmittedConnections(admission));
     config.setMaximumPoolSize(MAX_CONNECTIONS);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
@@ -88,18 +96,18 @@ final class CatalogPool implements AutoCloseable {
   }
 
   /** What the pool takes its connections from. */
-  private final class PinnedConnections implements DataSource {
-    private final CatalogReader reader;
+  private final class AdmittedConnections implements DataSource {
+    private final Admission admission;
 
-    PinnedConnections(CatalogReader reader) {
-      this.reader = reader;
+    AdmittedConnections(Admission admission) {
+      this.admission = admission;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
       Connection connection = connector.connect();
       try {
-        reader.pin(connection);
+        admission.admit(connection);
         return connection;
       } catch (SQLException | RuntimeException e) {
         try {

@@ -143,12 +143,7 @@ final class IdentityDetection {
       String schemaFilter) {
     String database = target.database();
     String serverId = "";
-    List<String> queries = switch (dialect) {
-      case POSTGRESQL -> POSTGRES_IDS;
-      case MARIADB -> MARIADB_IDS;
-      case MYSQL -> MYSQL_IDS;
-      default -> List.of();
-    };
+    List<String> queries = idQueries(dialect);
     if (!queries.isEmpty()) {
       try (Connection connection = connector.connect()) {
         ServerAnswer answer = ask(connection, queries);
@@ -169,6 +164,23 @@ final class IdentityDetection {
         schemaFilter,
         user.isEmpty() ? target.user() : user,
         serverId);
+  }
+
+  private static List<String> idQueries(Dialect dialect) {
+    return switch (dialect) {
+      case POSTGRESQL -> POSTGRES_IDS;
+      case MARIADB -> MARIADB_IDS;
+      case MYSQL -> MYSQL_IDS;
+      default -> List.of();
+    };
+  }
+
+  /** Whether a connection is to the server that was identified; true where servers tell no identity. */
+  static boolean isStill(DatabaseIdentity identity, Connection connection) throws SQLException {
+    List<String> queries = idQueries(identity.dialect());
+    return queries.isEmpty()
+        || identity.serverId().isEmpty()
+        || identity.serverId().equals(ask(connection, queries).serverId());
   }
 
   private record ServerAnswer(@Nullable String database, String serverId) {}

@@ -111,6 +111,11 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
     pool.close();
   }
 
+  /** Whether it was read once and cannot be read now: then it may not be the same server any more. */
+  boolean isLost() {
+    return ready.getCount() == 0 && view.everythingInDoubt();
+  }
+
   @Override
   public DatabaseIdentity identity() {
     return identity;

@@ -37,7 +37,12 @@ public final class SchemaWatch {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Map<WatchKey, Watch> WATCHES = new HashMap<>();
 
+  // Which watch a server's URL led to, so that a pool's next connection does not ask again.
+  private static final Map<ServerTarget, WatchKey> SERVERS = new HashMap<>();
+
   private record WatchKey(DatabaseIdentity identity, WatchSettings settings) {}
+
+  private record ServerTarget(String url, String user, WatchSettings settings) {}
 
   private static final class Watch {
     final LiveDatabase database;
@@ -56,8 +61,11 @@ public final class SchemaWatch {
 
   /**
    * Takes a lease on a database: watched from now on. The first reading runs on the watch's own daemon
-   * thread. Identifying a server costs one connect and one short query over a connection of our own,
-   * here; a server that refuses it is identified by host and port.
+   * thread. Identifying a server costs the first lease one connect and one short query over a
+   * connection of our own, here; a server that refuses it is identified by host and port. Later leases
+   * of the same target join the watch without asking; the watch itself finds out, with each catalog
+   * connection it opens, when another server has taken the place, and is in doubt for good from then
+   * on.
    *
    * @param target the target's JDBC URL, without our prefix
    * @param user the user, or empty
@@ -74,6 +82,12 @@ public final class SchemaWatch {
       CatalogConnector connector,
       WatchSettings settings)
       throws SQLException {
+    var server = new ServerTarget(target, user, settings);
+    WatchKey known = knownServer(server);
+    Watch joined = known == null ? null : existing(known, connector);
+    if (known != null && joined != null) {
+      return new WatchLease(known, joined);
+    }
     DatabaseIdentity identity = IdentityDetection.detect(
         target, user, probeConnection.getMetaData(), connector, settings.schemaFilter());
     var key = new WatchKey(identity, settings);
@@ -89,6 +103,9 @@ public final class SchemaWatch {
         } else {
           take(watch);
         }
+        if (!identity.serverId().isEmpty() && !isEmbedded(identity.dialect())) {
+          SERVERS.put(server, key);
+        }
       } finally {
         LOCK.unlock();
       }
@@ -100,6 +117,31 @@ public final class SchemaWatch {
       }
     }
     return new WatchLease(key, watch);
+  }
+
+  private static @Nullable WatchKey knownServer(ServerTarget server) {
+    LOCK.lock();
+    try {
+      WatchKey key = SERVERS.get(server);
+      Watch watch = key == null ? null : WATCHES.get(key);
+      return watch == null || watch.database.isLost() ? null : key;
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  // Another server answers where this one was: whoever connects from now on must ask who it is.
+  private static void forgetServer(WatchKey key) {
+    LOCK.lock();
+    try {
+      SERVERS.values().removeIf(key::equals);
+    } finally {
+      LOCK.unlock();
+    }
+  }
+
+  private static boolean isEmbedded(Dialect dialect) {
+    return dialect == Dialect.SQLITE || dialect == Dialect.H2;
   }
 
   private static @Nullable Watch existing(WatchKey key, CatalogConnector connector) {
@@ -125,14 +167,27 @@ public final class SchemaWatch {
   private static Watch open(WatchKey key, CatalogConnector connector) {
     DatabaseIdentity identity = key.identity();
     Dialect dialect = identity.dialect();
-    boolean embedded = dialect == Dialect.SQLITE || dialect == Dialect.H2;
+    boolean embedded = isEmbedded(dialect);
     CatalogReader reader = CatalogReaders.forDatabase(identity);
     Path file = dialect == Dialect.SQLITE ? Path.of(identity.database()) : null;
     var pool = new CatalogPool(
-        "holdfast-catalog-" + identity.id().replace(':', '-'), connector, reader, !embedded, file);
+        "holdfast-catalog-" + identity.id().replace(':', '-'),
+        connector,
+        opened -> admit(opened, key, reader),
+        !embedded,
+        file);
     var database =
         new LiveDatabase(identity, key.settings(), reader, pool, () -> releaseIfUnused(key));
     return new Watch(database, monitors(), dialect != Dialect.H2);
+  }
+
+  private static void admit(Connection connection, WatchKey key, CatalogReader reader)
+      throws SQLException {
+    if (!IdentityDetection.isStill(key.identity(), connection)) {
+      forgetServer(key);
+      throw new SQLException("another server answers where " + key.identity().id() + " was");
+    }
+    reader.pin(connection);
   }
 
   private static void giveBack(WatchKey key, Watch watch) {
@@ -155,6 +210,7 @@ public final class SchemaWatch {
         return;
       }
       WATCHES.remove(key);
+      SERVERS.values().removeIf(key::equals);
     } finally {
       LOCK.unlock();
     }
@@ -188,6 +244,7 @@ public final class SchemaWatch {
     try {
       all = List.copyOf(WATCHES.values());
       WATCHES.clear();
+      SERVERS.clear();
     } finally {
       LOCK.unlock();
     }

@@ -41,7 +41,7 @@ class LiveDatabaseTest {
     var pool = new CatalogPool(
         "scripted",
         () -> DriverManager.getConnection("jdbc:h2:mem:"),
-        catalog,
+        catalog::pin,
         /* keepsConnections= */ true,
         null);
     var identity = new DatabaseIdentity(Dialect.GENERIC, "host", 1, "db", "", "ann", "");
