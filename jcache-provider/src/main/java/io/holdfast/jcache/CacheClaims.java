@@ -3,7 +3,7 @@ package io.holdfast.jcache;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which cache of which file is open in this process.
@@ -25,22 +25,9 @@ final class CacheClaims {
     }
   }
 
-  /**
-   * Claims a cache until the claim is closed.
-   *
-   * @throws CacheException if another manager of this process has it open
-   */
-  static Claim claim(Path file, String cacheName) {
+  /** Claims a cache until the claim is closed; null if another manager of this process has it open. */
+  static @Nullable Claim tryClaim(Path file, String cacheName) {
     Claim claim = new Claim(file, cacheName);
-    if (!OPEN.add(claim)) {
-      throw new CacheException("Cache '"
-          + cacheName
-          + "' of "
-          + file
-          + " is open in another cache manager of this process; give one of the managers another"
-          + " file, by its URI or the property "
-          + HoldfastProperties.FILE);
-    }
-    return claim;
+    return OPEN.add(claim) ? claim : null;
   }
 }

@@ -23,6 +23,10 @@ record CacheLimits(boolean persistent, long heapEntries, long diskEntries, long 
     }
   }
 
+  CacheLimits inHeapAlone() {
+    return new CacheLimits(false, heapEntries, diskEntries, diskBytes);
+  }
+
   private static void requireAtLeastOne(String what, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(what + " must be at least 1: " + value);

@@ -1,30 +1,45 @@
 package io.holdfast.jcache;
 
 import io.holdfast.codec.Codec;
+import io.holdfast.codec.Codecs;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which codec writes the keys and values of a cache. */
+/** Which codec writes the keys and values of a cache: the configured one, else one that fits the type. */
 final class CodecSelection {
+  private final Codecs codecs;
 
-  private final ClassLoader classLoader;
-
-  CodecSelection(@Nullable ClassLoader classLoader) {
-
-    this.classLoader = classLoader == null ? CodecSelection.class.getClassLoader() : classLoader;
+  CodecSelection(
+      HoldfastConfiguration<?, ?> configuration,
+      List<String> allowedClasses,
+      @Nullable ClassLoader classLoader) {
+    Codecs.Builder builder = Codecs.builder()
+        .allow(allowedClasses.toArray(String[]::new))
+        .allow(configuration.allowedClasses().toArray(String[]::new));
+    configuration.immutableTypes().forEach(builder::immutable);
+    if (classLoader != null) {
+      builder.classLoader(classLoader);
+    }
+    this.codecs = builder.build();
   }
 
-  <K> Form<K> keyForm(HoldfastConfiguration<K, ?> configuration) {
+  /**
+   * The form of keys.
+   *
+   * @throws io.holdfast.codec.CodecException if keys of this type could not be found again in the file
+   */
+  <K> Form<K> keyForm(HoldfastConfiguration<K, ?> configuration, boolean persistent) {
     Codec<K> codec = configuration.keyCodec();
-    return Form.ofKeys(codec == null ? choose(configuration.getKeyType(), configuration) : codec);
+    if (codec == null) {
+      codec = persistent
+          ? codecs.forKeyType(configuration.getKeyType())
+          : codecs.forType(configuration.getKeyType());
+    }
+    return Form.ofKeys(codec);
   }
 
   <V> Form<V> valueForm(HoldfastConfiguration<?, V> configuration) {
     Codec<V> codec = configuration.valueCodec();
-    return Form.ofValues(
-        codec == null ? choose(configuration.getValueType(), configuration) : codec);
-  }
-
-  private <T> Codec<T> choose(Class<T> type, HoldfastConfiguration<?, ?> configuration) {
-    return CodecChoice.of(type, configuration.immutableTypes(), classLoader);
+    return Form.ofValues(codec == null ? codecs.forType(configuration.getValueType()) : codec);
   }
 }

@@ -1,6 +1,8 @@
 package io.holdfast.jcache;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpiryAdapter implements ExpiryPolicy<Object, Object> {
   private static final ThreadLocal<Boolean> QUIET = ThreadLocal.withInitial(() -> false);
+
+  /** Keys whose new entries were to expire at once, as policies have answered in this thread. */
+  private static final ThreadLocal<Set<Object>> STILLBORN = ThreadLocal.withInitial(HashSet::new);
 
   private final javax.cache.expiry.ExpiryPolicy policy;
 
@@ -48,9 +53,33 @@ final class ExpiryAdapter implements ExpiryPolicy<Object, Object> {
     }
   }
 
+  /** Forgets what earlier operations of this thread left. */
+  static void expectBirths() {
+    Set<Object> stillborn = STILLBORN.get();
+    if (!stillborn.isEmpty()) {
+      stillborn.clear();
+    }
+  }
+
+  /**
+   * How many entries, since {@link #expectBirths}, were to expire at their creation: JSR-107 does not
+   * add such an entry, so it is no put. Ehcache does not say so itself.
+   */
+  static int countStillborn() {
+    Set<Object> stillborn = STILLBORN.get();
+    int count = stillborn.size();
+    if (count > 0) {
+      stillborn.clear();
+    }
+    return count;
+  }
+
   @Override
   public Duration getExpiryForCreation(Object key, Object value) {
     Duration duration = convert(policy.getExpiryForCreation());
+    if (duration != null && duration.isZero()) {
+      STILLBORN.get().add(key);
+    }
     return duration == null ? INFINITE : duration;
   }
 

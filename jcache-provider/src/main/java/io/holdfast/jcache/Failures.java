@@ -14,7 +14,7 @@ final class Failures {
   static CacheException of(String action, String cacheName, Throwable cause) {
     Throwable reason = rootOf(cause);
     return new CacheException(
-        "Could not " + action + " in cache '" + cacheName + "': " + reason.getMessage(), cause);
+        "Could not " + action + " (cache '" + cacheName + "'): " + reason.getMessage(), cause);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.holdfast.jcache;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * the manager or a cache keeps the entries; {@link #destroyCache} deletes them.
  */
 public final class HoldfastCacheManager implements CacheManager {
+  private static final Logger logger = System.getLogger(HoldfastCacheManager.class.getName());
+
   private final HoldfastCachingProvider provider;
   private final URI uri;
   private final WeakReference<ClassLoader> classLoader;
@@ -87,8 +91,11 @@ public final class HoldfastCacheManager implements CacheManager {
    * Creates a cache. Entries that the file holds under this name are in it, provided they were
    * written with the same codecs for types of the same shape; otherwise it starts empty.
    *
-   * @throws CacheException if a cache of this name is open, here or in another manager of this process
-   *     on the same file, or the file cannot be opened
+   * <p>If another manager of this process has a cache of this name open in the same file, and the file
+   * is that of the default URI, this cache is kept in the heap alone, with a warning in the log.
+   *
+   * @throws CacheException if a cache of this name is open here; or in another manager of this process
+   *     on the same file, named by URI; or the file cannot be opened
    * @throws UnsupportedOperationException if the configuration asks for store by reference
    */
   @Override
@@ -107,7 +114,10 @@ public final class HoldfastCacheManager implements CacheManager {
     HoldfastConfiguration<K, V> ours =
         HoldfastConfiguration.builder(configuration).build();
     CacheLimits limits = limitsOf(cacheName, ours);
-    CacheClaims.Claim claim = limits.persistent() ? CacheClaims.claim(file, cacheName) : null;
+    CacheClaims.Claim claim = limits.persistent() ? CacheClaims.tryClaim(file, cacheName) : null;
+    if (limits.persistent() && claim == null) {
+      limits = withoutClaim(cacheName, limits);
+    }
     HoldfastCache<K, V> cache;
     try {
       cache = open(cacheName, ours, limits, claim);
@@ -119,6 +129,26 @@ public final class HoldfastCacheManager implements CacheManager {
     }
     configureOpened(cache, ours);
     return cache;
+  }
+
+  /**
+   * Two managers of one process may not have the same rows in two heaps. Who named the file is told so;
+   * who did not, such as a second application in the same server, never asked to share it: its cache
+   * lives in the heap.
+   */
+  private CacheLimits withoutClaim(String cacheName, CacheLimits limits) {
+    String message = "Cache '"
+        + cacheName
+        + "' of "
+        + file
+        + " is open in another cache manager of this process; name another file for one of the"
+        + " managers, by its URI or the property "
+        + HoldfastProperties.FILE;
+    if (!uri.equals(HoldfastCachingProvider.DEFAULT_URI)) {
+      throw new CacheException(message);
+    }
+    logger.log(Level.WARNING, () -> message + ". Until then this one is kept in the heap alone.");
+    return limits.inHeapAlone();
   }
 
   private CacheLimits limitsOf(String cacheName, HoldfastConfiguration<?, ?> configuration) {
@@ -134,19 +164,20 @@ public final class HoldfastCacheManager implements CacheManager {
       HoldfastConfiguration<K, V> configuration,
       CacheLimits limits,
       CacheClaims.@Nullable Claim claim) {
-    CodecSelection codecs = new CodecSelection(getClassLoader());
-    CacheAssembly<K, V> assembly = new CacheAssembly<>(
-        cacheName,
-        configuration,
-        codecs.keyForm(configuration),
-        codecs.valueForm(configuration),
-        threads);
+    CacheAssembly<K, V> assembly;
     InternalCache<Object, Object> ehcache;
     try {
+      CodecSelection codecs =
+          new CodecSelection(configuration, settings.allowedClasses(), getClassLoader());
+      assembly = new CacheAssembly<>(
+          cacheName,
+          configuration,
+          codecs.keyForm(configuration, limits.persistent()),
+          codecs.valueForm(configuration),
+          threads);
       ehcache = engine.create(assembly.plan(configuration, limits));
     } catch (RuntimeException e) {
-      throw new CacheException(
-          "Could not open cache '" + cacheName + "' of " + uri + ": " + e.getMessage(), e);
+      throw Failures.of("open", cacheName, e);
     }
     assembly.connect(ehcache, () -> engine.heapFigures().evictions(cacheName));
     HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);

@@ -92,9 +92,10 @@ final class Processing<K, V> {
         if (value != null) {
           parts.writing().write(key, value);
         }
+        ExpiryAdapter.expectBirths();
         boolean installed = backing.installIfUnchanged(key, before, value);
         if (installed) {
-          counters.puts.increment();
+          counters.puts.add(1 - ExpiryAdapter.countStillborn());
           parts.addElapsed(counters.putNanos, startNanos);
         }
         return installed;

@@ -21,8 +21,9 @@ final class Writes<K, V> {
     long startNanos = parts.startNanos();
     parts.<@Nullable Object>exclusively(key, () -> {
       writing.write(key, value);
+      ExpiryAdapter.expectBirths();
       backing.put(key, value);
-      counters.puts.increment();
+      counters.puts.add(1 - ExpiryAdapter.countStillborn());
       return null;
     });
     parts.addElapsed(counters.putNanos, startNanos);
@@ -35,8 +36,9 @@ final class Writes<K, V> {
     long startNanos = parts.startNanos();
     parts.<@Nullable Object>exclusivelyAll(entries.keySet(), () -> {
       Writing.Partial<Map<K, V>> written = writing.writeAll(entries);
+      ExpiryAdapter.expectBirths();
       backing.putAll(written.done());
-      counters.puts.add(written.done().size());
+      counters.puts.add(written.done().size() - ExpiryAdapter.countStillborn());
       written.throwIfFailed();
       return null;
     });
@@ -48,10 +50,12 @@ final class Writes<K, V> {
     long startNanos = parts.startNanos();
     V old = parts.<@Nullable V>exclusively(key, () -> {
       writing.write(key, value);
-      return backing.getAndPut(key, value);
+      ExpiryAdapter.expectBirths();
+      V before = backing.getAndPut(key, value);
+      counters.puts.add(1 - ExpiryAdapter.countStillborn());
+      return before;
     });
     counters.hitOrMiss(old != null);
-    counters.puts.increment();
     parts.addElapsed(counters.getNanos, startNanos);
     parts.addElapsed(counters.putNanos, startNanos);
     return old;
@@ -66,11 +70,15 @@ final class Writes<K, V> {
         }
         writing.write(key, value);
       }
-      return backing.putIfAbsent(key, value);
+      ExpiryAdapter.expectBirths();
+      boolean absent = backing.putIfAbsent(key, value);
+      if (absent) {
+        counters.puts.add(1 - ExpiryAdapter.countStillborn());
+      }
+      return absent;
     });
     counters.hitOrMiss(!put);
     if (put) {
-      counters.puts.increment();
       parts.addElapsed(counters.putNanos, startNanos);
     }
     return put;
