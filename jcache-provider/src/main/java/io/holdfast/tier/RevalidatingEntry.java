@@ -1,0 +1,66 @@
+package io.holdfast.tier;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.ehcache.core.spi.store.Store.ValueHolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer of {@code getAll}, which reads its row again if the key may have been written since.
+ *
+ * <p>The heap first reads all missing rows and installs them later. A {@code put} in between commits,
+ * finds nothing in the heap to invalidate, and the heap would then install the old value and serve it
+ * until it is evicted. The heap asks for the value inside the fault that installs it, so a write that
+ * this check does not see yet will find that fault and invalidate it.
+ */
+final class RevalidatingEntry<K, V> implements Map.Entry<K, @Nullable ValueHolder<V>> {
+  private final K key;
+  private final WriteCounters writes;
+  private final Function<K, @Nullable ValueHolder<V>> readAgain;
+  private @Nullable ValueHolder<V> holder;
+  private long stamp;
+
+  RevalidatingEntry(
+      K key,
+      @Nullable ValueHolder<V> holder,
+      long stamp,
+      WriteCounters writes,
+      Function<K, @Nullable ValueHolder<V>> readAgain) {
+    this.key = key;
+    this.holder = holder;
+    this.stamp = stamp;
+    this.writes = writes;
+    this.readAgain = readAgain;
+  }
+
+  @Override
+  public K getKey() {
+    return key;
+  }
+
+  /** Reads the file only if the key, or one that shares its stripe, was written meanwhile. */
+  @Override
+  public @Nullable ValueHolder<V> getValue() {
+    long now = writes.current(key);
+    if (now != stamp) {
+      holder = readAgain.apply(key);
+      stamp = now;
+    }
+    return holder;
+  }
+
+  @Override
+  public ValueHolder<V> setValue(@Nullable ValueHolder<V> value) {
+    throw new UnsupportedOperationException("an answer of getAll is read only");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RevalidatingEntry<?, ?> entry && key.equals(entry.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+}

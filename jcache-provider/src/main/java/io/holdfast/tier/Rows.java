@@ -1,0 +1,61 @@
+package io.holdfast.tier;
+
+import io.holdfast.codec.Codec;
+import io.holdfast.store.Cell;
+import io.holdfast.store.EntryTable;
+import io.holdfast.store.StoredEntry;
+import io.holdfast.store.StoredKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Objects in, rows out: the table of one cache seen through its codecs. */
+record Rows<K, V>(
+    EntryTable table, Codec<K> keyCodec, Codec<V> valueCodec, PendingExpiries<K> pending) {
+
+  /** How the store finds a key. */
+  StoredKey storedKey(K key) {
+    Cell column = keyCodec.encode(key);
+    if (keyCodec.isCanonical(column)) {
+      return new StoredKey.Canonical(column);
+    }
+    return new StoredKey.Opaque(
+        column, keyCodec.stableHash(key), stored -> key.equals(keyCodec.decode(stored)));
+  }
+
+  @Nullable
+  Row<V> find(K key, StoredKey storedKey) {
+    StoredEntry entry = table.find(storedKey);
+    return entry == null ? null : row(key, entry);
+  }
+
+  /** The rows that exist among these keys, in one read; the map iterates in the order of the keys. */
+  Map<K, Row<V>> findAll(Map<K, StoredKey> keys) {
+    Map<StoredKey, StoredEntry> found = table.findAll(List.copyOf(keys.values()));
+    Map<K, Row<V>> rows = new LinkedHashMap<>();
+    keys.forEach((key, storedKey) -> {
+      StoredEntry entry = found.get(storedKey);
+      if (entry != null) {
+        rows.put(key, row(key, entry));
+      }
+    });
+    return rows;
+  }
+
+  Map<K, StoredKey> storedKeys(Iterable<? extends K> keys) {
+    Map<K, StoredKey> storedKeys = new LinkedHashMap<>();
+    for (K key : keys) {
+      storedKeys.put(key, storedKey(key));
+    }
+    return storedKeys;
+  }
+
+  Row<V> row(K key, StoredEntry entry) {
+    return new Row<>(entry, pending.effective(key, entry), valueCodec);
+  }
+
+  K keyOf(StoredEntry entry) {
+    return keyCodec.decode(entry.key());
+  }
+}

@@ -1,0 +1,51 @@
+package io.holdfast.tier;
+
+import io.holdfast.store.StoreSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.ehcache.spi.service.ServiceCreationConfiguration;
+
+/**
+ * Names the file of a cache manager; pass it with {@code CacheManagerBuilder.using}.
+ *
+ * @param settings where the file is and what an acknowledged write survives
+ * @param housekeepingInterval how often expired rows are swept and buffered expiry times are written;
+ *     at least 10 ms
+ */
+public record SqliteFileConfiguration(StoreSettings settings, Duration housekeepingInterval)
+    implements ServiceCreationConfiguration<SqliteFileService, SqliteFileConfiguration> {
+
+  /** One second. */
+  public static final Duration DEFAULT_HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
+
+  public SqliteFileConfiguration {
+    if (housekeepingInterval.compareTo(Duration.ofMillis(10)) < 0) {
+      throw new IllegalArgumentException(
+          "housekeepingInterval must be at least 10 ms: " + housekeepingInterval);
+    }
+  }
+
+  public SqliteFileConfiguration(StoreSettings settings) {
+    this(settings, DEFAULT_HOUSEKEEPING_INTERVAL);
+  }
+
+  /** Normal durability, housekeeping each second. */
+  public static SqliteFileConfiguration of(Path file) {
+    return new SqliteFileConfiguration(StoreSettings.of(file));
+  }
+
+  @Override
+  public Class<SqliteFileService> getServiceType() {
+    return SqliteFileService.class;
+  }
+
+  @Override
+  public SqliteFileConfiguration derive() {
+    return this;
+  }
+
+  @Override
+  public SqliteFileConfiguration build(SqliteFileConfiguration configuration) {
+    return configuration;
+  }
+}

@@ -1,0 +1,41 @@
+package io.holdfast.tier;
+
+import org.ehcache.config.ResourceType;
+import org.ehcache.config.SizedResourcePool;
+
+/**
+ * The resource that puts a cache into an SQLite file: {@code
+ * ResourcePoolsBuilder.with(SqliteResource.SQLITE, 100_000, EntryUnit.ENTRIES, true)}. The size
+ * limits the cache in the file, in entries or bytes of keys and values.
+ */
+public enum SqliteResource implements ResourceType<SizedResourcePool> {
+  /** One table in the manager's file, under the heap tier or alone. */
+  SQLITE;
+
+  /** Below Ehcache's off-heap tier (1000) and disk tier (100): the lowest tier is the authority. */
+  private static final int TIER_HEIGHT = 50;
+
+  @Override
+  public Class<SizedResourcePool> getResourcePoolClass() {
+    return SizedResourcePool.class;
+  }
+
+  @Override
+  public boolean isPersistable() {
+    return true;
+  }
+
+  /**
+   * False, because codecs turn objects into columns: types that no serializer of Ehcache supports may
+   * still have a codec. A serializer that the user sets explicitly is used all the same.
+   */
+  @Override
+  public boolean requiresSerialization() {
+    return false;
+  }
+
+  @Override
+  public int getTierHeight() {
+    return TIER_HEIGHT;
+  }
+}

@@ -1,0 +1,466 @@
+package io.holdfast.tier;
+
+import io.holdfast.store.EntryTable;
+import io.holdfast.store.StoreException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.ehcache.Cache;
+import org.ehcache.core.CacheConfigurationChangeListener;
+import org.ehcache.core.exceptions.StorePassThroughException;
+import org.ehcache.core.spi.service.StatisticsService;
+import org.ehcache.core.spi.store.events.StoreEventSource;
+import org.ehcache.core.spi.store.tiering.AuthoritativeTier;
+import org.ehcache.core.spi.time.TimeSource;
+import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.ComputeIfAbsentAndFaultOutcome;
+import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.FlushOutcome;
+import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.GetAndFaultOutcome;
+import org.ehcache.core.statistics.OperationObserver;
+import org.ehcache.core.statistics.StatisticType;
+import org.ehcache.core.statistics.StoreOperationOutcomes.ComputeIfAbsentOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.ComputeOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.ConditionalRemoveOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.ConditionalReplaceOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.GetOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.PutIfAbsentOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.PutOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.RemoveOutcome;
+import org.ehcache.core.statistics.StoreOperationOutcomes.ReplaceOutcome;
+import org.ehcache.impl.store.BaseStore;
+import org.ehcache.spi.resilience.StoreAccessException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cache in an SQLite file as Ehcache's authoritative tier: the truth, of which a heap tier above
+ * may hold copies. Each method reads or writes as Ehcache's contract says, checks its arguments, counts,
+ * and turns failures of the file into {@link StoreAccessException}; {@link AtomicRows} does the work.
+ */
+final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTier<K, V> {
+  private static final Logger LOGGER = System.getLogger(SqliteTier.class.getName());
+
+  /** Ehcache takes the tag that sorts first for the lowest tier: this sorts before "OffHeap" and "OnHeap". */
+  private static final String STATISTICS_TAG = "DiskSqlite";
+
+  private final EntryTable table;
+  private final TimeSource clock;
+  private final TierEvents<K, V> events;
+  private final TierCounters counters = new TierCounters();
+  private final TierObservers observers;
+  private final Rows<K, V> rows;
+  private final HeapLink<K, V> heap;
+  private final AtomicRows<K, V> atomic;
+  private final BulkReads<K, V> bulkReads;
+  private final BulkWrites<K, V> bulkWrites;
+  private final Computation<K, V> computation;
+  private final ExpirySweep<K, V> sweep;
+
+  SqliteTier(
+      Configuration<K, V> configuration,
+      TierConfiguration<K, V> tierConfiguration,
+      EntryTable table,
+      Path file,
+      TimeSource clock,
+      @Nullable StatisticsService statistics) {
+    super(configuration, statistics);
+    this.table = table;
+    this.clock = clock;
+    this.events = new TierEvents<>(configuration.getDispatcherConcurrency());
+    this.observers = new TierObservers(new TierObservers.Source() {
+      @Override
+      public <T extends Enum<T>> OperationObserver<T> create(
+          String name, Class<T> outcomes, boolean canBeDisabled) {
+        return createObserver(name, outcomes, canBeDisabled);
+      }
+    });
+    var pending = new PendingExpiries<K>();
+    var afterUnlock = new AfterUnlock();
+    var writes = new WriteCounters();
+    this.rows =
+        new Rows<>(table, tierConfiguration.keyCodec(), tierConfiguration.valueCodec(), pending);
+    this.heap = new HeapLink<>(table, pending, afterUnlock);
+    var expiry = new ExpiryRules<K, V>(configuration.getExpiry());
+    var parts = new Turn.Parts<>(rows, expiry, events, counters, observers);
+    this.atomic = new AtomicRows<>(parts, heap, writes, afterUnlock, clock, file);
+    this.computation = new Computation<>(configuration.getValueType());
+    this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, counters, clock);
+    this.bulkWrites = new BulkWrites<>(atomic, computation);
+    this.sweep = new ExpirySweep<>(rows, atomic, heap, pending, clock);
+    registerGauge("mappings", table::entryCount);
+    registerGauge("allocatedMemory", table::payloadBytes);
+    registerGauge("occupiedMemory", table::payloadBytes);
+  }
+
+  private void registerGauge(String name, Supplier<Long> gauge) {
+    registerStatistic(name, StatisticType.GAUGE, Set.of(STATISTICS_TAG, "tier"), gauge);
+  }
+
+  @Override
+  protected String getStatisticsTag() {
+    return STATISTICS_TAG;
+  }
+
+  TierStatistics statistics() {
+    return counters.snapshot(table.entryCount(), table.payloadBytes());
+  }
+
+  /** Deletes expired rows; returns how many. */
+  int sweep() {
+    return sweep.run();
+  }
+
+  /** Writes what is buffered; quiet if the file is out of reach, as nothing but accesses can be lost. */
+  void close() {
+    try {
+      sweep.writePending();
+    } catch (RuntimeException e) {
+      LOGGER.log(Level.WARNING, () -> "The last accesses before closing a cache are lost", e);
+    }
+  }
+
+  private <R> R guard(Supplier<R> operation) throws StoreAccessException {
+    try {
+      return operation.get();
+    } catch (StoreException e) {
+      counters.failures.increment();
+      throw new StoreAccessException(e);
+    } catch (RuntimeException e) {
+      throw StorePassThroughException.handleException(e);
+    }
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> get(K key) throws StoreAccessException {
+    checkKey(key);
+    observers.get.begin();
+    ValueHolder<V> found = guard(() -> atomicGet(key));
+    counters.lookedUp(found != null);
+    observers.get.end(found == null ? GetOutcome.MISS : GetOutcome.HIT);
+    return found;
+  }
+
+  private @Nullable ValueHolder<V> atomicGet(K key) {
+    if (atomic.read(key) == null) {
+      return null;
+    }
+    return atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      turn.buryTheDead();
+      return live == null ? null : turn.touch(live);
+    });
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> getAndFault(K key) throws StoreAccessException {
+    checkKey(key);
+    observers.getAndFault.begin();
+    ValueHolder<V> found = guard(() -> bulkReads.fault(key));
+    counters.lookedUp(found != null);
+    observers.getAndFault.end(found == null ? GetAndFaultOutcome.MISS : GetAndFaultOutcome.HIT);
+    return found;
+  }
+
+  @Override
+  public boolean containsKey(K key) throws StoreAccessException {
+    checkKey(key);
+    return guard(() -> {
+      Row<V> row = atomic.read(key);
+      if (row == null || !atomic.isDead(key, row, clock.getTimeMillis())) {
+        return row != null;
+      }
+      return atomic.change(key, turn -> {
+        turn.buryTheDead();
+        return turn.live() != null;
+      });
+    });
+  }
+
+  @Override
+  public PutStatus put(K key, V value) throws StoreAccessException {
+    checkKey(key);
+    checkValue(value);
+    observers.put.begin();
+    boolean written = guard(() -> atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      return live == null ? turn.create(value) != null : turn.update(live, value) != null;
+    }));
+    observers.put.end(written ? PutOutcome.PUT : PutOutcome.NOOP);
+    return written ? PutStatus.PUT : PutStatus.NOOP;
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> putIfAbsent(K key, V value, Consumer<Boolean> put)
+      throws StoreAccessException {
+    checkKey(key);
+    checkValue(value);
+    observers.putIfAbsent.begin();
+    ValueHolder<V> present = guard(() -> atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      turn.buryTheDead();
+      if (live != null) {
+        return turn.touch(live);
+      }
+      put.accept(turn.create(value) != null);
+      return null;
+    }));
+    observers.putIfAbsent.end(present == null ? PutIfAbsentOutcome.PUT : PutIfAbsentOutcome.HIT);
+    return present;
+  }
+
+  @Override
+  public boolean remove(K key) throws StoreAccessException {
+    checkKey(key);
+    observers.remove.begin();
+    boolean removed = guard(() -> atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      turn.buryTheDead();
+      if (live != null) {
+        turn.remove(live);
+      }
+      return live != null;
+    }));
+    observers.remove.end(removed ? RemoveOutcome.REMOVED : RemoveOutcome.MISS);
+    return removed;
+  }
+
+  @Override
+  public RemoveStatus remove(K key, V value) throws StoreAccessException {
+    checkKey(key);
+    checkValue(value);
+    observers.conditionalRemove.begin();
+    RemoveStatus status = guard(() -> atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      turn.buryTheDead();
+      if (live == null) {
+        return RemoveStatus.KEY_MISSING;
+      }
+      if (!value.equals(live.value())) {
+        turn.touch(live);
+        return RemoveStatus.KEY_PRESENT;
+      }
+      turn.remove(live);
+      return RemoveStatus.REMOVED;
+    }));
+    observers.conditionalRemove.end(
+        status == RemoveStatus.REMOVED
+            ? ConditionalRemoveOutcome.REMOVED
+            : ConditionalRemoveOutcome.MISS);
+    return status;
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> replace(K key, V value) throws StoreAccessException {
+    checkKey(key);
+    checkValue(value);
+    observers.replace.begin();
+    ValueHolder<V> old = guard(() -> atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      turn.buryTheDead();
+      if (live == null) {
+        return null;
+      }
+      turn.update(live, value);
+      return live.holder();
+    }));
+    observers.replace.end(old == null ? ReplaceOutcome.MISS : ReplaceOutcome.REPLACED);
+    return old;
+  }
+
+  @Override
+  public ReplaceStatus replace(K key, V oldValue, V newValue) throws StoreAccessException {
+    checkKey(key);
+    checkValue(oldValue);
+    checkValue(newValue);
+    observers.conditionalReplace.begin();
+    ReplaceStatus status = guard(() -> atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      turn.buryTheDead();
+      if (live == null) {
+        return ReplaceStatus.MISS_NOT_PRESENT;
+      }
+      if (!oldValue.equals(live.value())) {
+        turn.touch(live);
+        return ReplaceStatus.MISS_PRESENT;
+      }
+      turn.update(live, newValue);
+      return ReplaceStatus.HIT;
+    }));
+    observers.conditionalReplace.end(
+        status == ReplaceStatus.HIT
+            ? ConditionalReplaceOutcome.REPLACED
+            : ConditionalReplaceOutcome.MISS);
+    return status;
+  }
+
+  @Override
+  public void clear() throws StoreAccessException {
+    guard(() -> {
+      atomic.clear();
+      return Boolean.TRUE;
+    });
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> getAndCompute(
+      K key, BiFunction<? super K, ? super V, ? extends V> function) throws StoreAccessException {
+    checkKey(key);
+    observers.compute.begin();
+    ValueHolder<V> before =
+        guard(() -> atomic.change(key, turn -> computation.getAndCompute(turn, function::apply)));
+    observers.compute.end(before == null ? ComputeOutcome.MISS : ComputeOutcome.PUT);
+    return before;
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> computeAndGet(
+      K key,
+      BiFunction<? super K, ? super V, ? extends V> function,
+      Supplier<Boolean> replaceEqual,
+      Supplier<Boolean> invokeWriter)
+      throws StoreAccessException {
+    checkKey(key);
+    observers.compute.begin();
+    ValueHolder<V> after = guard(() ->
+        atomic.change(key, turn -> computation.computeAndGet(turn, function::apply, replaceEqual)));
+    observers.compute.end(after == null ? ComputeOutcome.MISS : ComputeOutcome.PUT);
+    return after;
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> computeIfAbsent(K key, Function<? super K, ? extends V> function)
+      throws StoreAccessException {
+    checkKey(key);
+    observers.computeIfAbsent.begin();
+    boolean[] wasPresent = new boolean[1];
+    ValueHolder<V> holder = guard(() -> atomic.change(key, turn -> {
+      Row<V> live = turn.live();
+      wasPresent[0] = live != null;
+      turn.buryTheDead();
+      return live == null ? load(turn, function) : turn.touch(live);
+    }));
+    counters.lookedUp(wasPresent[0]);
+    observers.computeIfAbsent.end(
+        wasPresent[0]
+            ? ComputeIfAbsentOutcome.HIT
+            : holder == null ? ComputeIfAbsentOutcome.NOOP : ComputeIfAbsentOutcome.PUT);
+    return holder;
+  }
+
+  @Override
+  public @Nullable ValueHolder<V> computeIfAbsentAndFault(
+      K key, Function<? super K, ? extends V> function) throws StoreAccessException {
+    checkKey(key);
+    observers.computeIfAbsentAndFault.begin();
+    ValueHolder<V> present = guard(() -> bulkReads.fault(key));
+    boolean[] wasPresent = {present != null};
+    ValueHolder<V> holder = present != null
+        ? present
+        : guard(() -> atomic.change(key, turn -> {
+          Row<V> live = turn.live();
+          wasPresent[0] = live != null;
+          turn.buryTheDead();
+          return live == null ? load(turn, function) : live.holder();
+        }));
+    counters.lookedUp(wasPresent[0]);
+    observers.computeIfAbsentAndFault.end(
+        wasPresent[0]
+            ? ComputeIfAbsentAndFaultOutcome.HIT
+            : holder == null
+                ? ComputeIfAbsentAndFaultOutcome.NOOP
+                : ComputeIfAbsentAndFaultOutcome.PUT);
+    return holder;
+  }
+
+  private @Nullable ValueHolder<V> load(
+      Turn<K, V> turn, Function<? super K, ? extends V> function) {
+    V loaded = function.apply(turn.key());
+    if (loaded == null) {
+      return null;
+    }
+    checkValue(loaded);
+    RowHolder<V> created = turn.create(loaded);
+    return created == null ? turn.stillborn(loaded) : created;
+  }
+
+  @Override
+  public Map<K, ValueHolder<V>> bulkCompute(
+      Set<? extends K> keys,
+      Function<
+              Iterable<? extends Map.Entry<? extends K, ? extends V>>,
+              Iterable<? extends Map.Entry<? extends K, ? extends V>>>
+          function)
+      throws StoreAccessException {
+    return bulkCompute(keys, function, () -> Boolean.TRUE);
+  }
+
+  @Override
+  public Map<K, ValueHolder<V>> bulkCompute(
+      Set<? extends K> keys,
+      Function<
+              Iterable<? extends Map.Entry<? extends K, ? extends V>>,
+              Iterable<? extends Map.Entry<? extends K, ? extends V>>>
+          function,
+      Supplier<Boolean> replaceEqual)
+      throws StoreAccessException {
+    keys.forEach(this::checkKey);
+    return guard(() -> bulkWrites.compute(keys, function, replaceEqual));
+  }
+
+  @Override
+  public Map<K, ValueHolder<V>> bulkComputeIfAbsent(
+      Set<? extends K> keys,
+      Function<Iterable<? extends K>, Iterable<? extends Map.Entry<? extends K, ? extends V>>>
+          function)
+      throws StoreAccessException {
+    keys.forEach(this::checkKey);
+    return guard(() -> bulkReads.getAll(keys, BulkReads.loader(function)));
+  }
+
+  @Override
+  public Iterable<? extends Map.Entry<? extends K, ? extends ValueHolder<V>>>
+      bulkComputeIfAbsentAndFault(
+          Iterable<? extends K> keys,
+          Function<Iterable<? extends K>, Iterable<? extends Map.Entry<? extends K, ? extends V>>>
+              function)
+          throws StoreAccessException {
+    keys.forEach(this::checkKey);
+    return guard(() -> bulkReads.getAllAndFault(keys, BulkReads.loader(function)));
+  }
+
+  @Override
+  public boolean flush(K key, ValueHolder<V> copy) {
+    observers.flush.begin();
+    boolean taken = heap.flush(key, copy, clock.getTimeMillis());
+    observers.flush.end(taken ? FlushOutcome.HIT : FlushOutcome.MISS);
+    return taken;
+  }
+
+  @Override
+  public void setInvalidationValve(InvalidationValve valve) {
+    heap.setValve(valve);
+  }
+
+  @Override
+  public StoreEventSource<K, V> getStoreEventSource() {
+    return events;
+  }
+
+  @Override
+  public Iterator<Cache.Entry<K, ValueHolder<V>>> iterator() {
+    return new RowIterator<>(rows, atomic, clock);
+  }
+
+  @Override
+  public List<CacheConfigurationChangeListener> getConfigurationChangeListeners() {
+    return List.of();
+  }
+
+  /** Ehcache's base class for providers is visible to stores only; this passes it on to ours. */
+  abstract static class ProviderBase extends BaseStoreProvider {}
+}

@@ -1,0 +1,48 @@
+package io.holdfast.tier;
+
+import io.holdfast.codec.Codec;
+import org.ehcache.spi.service.ServiceConfiguration;
+
+/**
+ * How one cache is kept in the file; add it to an Ehcache cache configuration. Without it the codecs
+ * follow from the key and value type, and the limit is the size of the resource pool.
+ *
+ * @param keyCodec turns keys into the key column
+ * @param valueCodec turns values into the value column
+ * @param maxEntries how many rows the cache may hold, {@link #UNLIMITED} for any number
+ * @param maxBytes how many bytes of keys and values, {@link #UNLIMITED} for any number
+ */
+public record TierConfiguration<K, V>(
+    Codec<K> keyCodec, Codec<V> valueCodec, long maxEntries, long maxBytes)
+    implements ServiceConfiguration<SqliteTierProvider, TierConfiguration<K, V>> {
+
+  /** No limit. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
+
+  public TierConfiguration {
+    if (maxEntries < 1 || maxBytes < 1) {
+      throw new IllegalArgumentException(
+          "limits must be positive: maxEntries=" + maxEntries + ", maxBytes=" + maxBytes);
+    }
+  }
+
+  /** Without limits. */
+  public static <K, V> TierConfiguration<K, V> of(Codec<K> keyCodec, Codec<V> valueCodec) {
+    return new TierConfiguration<>(keyCodec, valueCodec, UNLIMITED, UNLIMITED);
+  }
+
+  @Override
+  public Class<SqliteTierProvider> getServiceType() {
+    return SqliteTierProvider.class;
+  }
+
+  @Override
+  public TierConfiguration<K, V> derive() {
+    return this;
+  }
+
+  @Override
+  public TierConfiguration<K, V> build(TierConfiguration<K, V> configuration) {
+    return configuration;
+  }
+}

@@ -1,0 +1,230 @@
+package io.holdfast.tier;
+
+import io.holdfast.codec.CodecException;
+import io.holdfast.store.Cell;
+import io.holdfast.store.Change;
+import io.holdfast.store.Change.Expectation;
+import io.holdfast.store.StoredKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.ehcache.core.events.StoreEventSink;
+import org.ehcache.core.statistics.StoreOperationOutcomes.ExpirationOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation's turn at one key: what it found, and what it decided. Deciding changes nothing;
+ * {@link AtomicRows} commits the decision, then reports it. At most one decision counts, the last.
+ */
+final class Turn<K, V> {
+  private static final Logger LOGGER = System.getLogger(Turn.class.getName());
+
+  private final Parts<K, V> parts;
+  private final K key;
+  private final StoredKey storedKey;
+  private final long nowMillis;
+  private final @Nullable Row<V> live;
+  private final @Nullable Row<V> dead;
+  private final List<Consumer<StoreEventSink<K, V>>> events = new ArrayList<>(1);
+  private final List<Runnable> counts = new ArrayList<>(1);
+  private @Nullable Function<Expectation, Change> change;
+  private boolean rewritesRow;
+
+  /** What all turns of a tier share. */
+  record Parts<K, V>(
+      Rows<K, V> rows,
+      ExpiryRules<K, V> expiry,
+      TierEvents<K, V> events,
+      TierCounters counters,
+      TierObservers observers) {}
+
+  /**
+   * A turn at a key.
+   *
+   * @param found the row, dead or alive
+   * @param isDead whether it has expired
+   */
+  Turn(
+      Parts<K, V> parts,
+      K key,
+      StoredKey storedKey,
+      @Nullable Row<V> found,
+      boolean isDead,
+      long nowMillis) {
+    this.parts = parts;
+    this.key = key;
+    this.storedKey = storedKey;
+    this.nowMillis = nowMillis;
+    this.live = isDead ? null : found;
+    this.dead = isDead ? found : null;
+  }
+
+  K key() {
+    return key;
+  }
+
+  /** The row, or null if there is none or it has expired. */
+  @Nullable
+  Row<V> live() {
+    return live;
+  }
+
+  /** Deletes a row that was found expired, with its event; nothing else if the row is alive. */
+  void buryTheDead() {
+    Row<V> expired = dead;
+    if (expired != null) {
+      delete();
+      reportExpired(expired::ownValue);
+    }
+  }
+
+  /**
+   * Writes a new entry, unless its policy lets it expire at once.
+   *
+   * @return the entry, or null if nothing was created
+   */
+  @Nullable
+  RowHolder<V> create(V value) {
+    long expiresAtMillis = parts.expiry().onCreation(key, value, nowMillis);
+    if (expiresAtMillis <= nowMillis) {
+      if (dead != null) {
+        delete();
+      }
+      return null;
+    }
+    Cell cell = parts.rows().valueCodec().encode(value);
+    RowHolder<V> created = write(cell, value, nowMillis, expiresAtMillis);
+    events.add(sink -> sink.created(key, eventValue(cell, value)));
+    return created;
+  }
+
+  /**
+   * Writes a new value of the live entry. If its policy lets it expire at once, the entry is updated,
+   * then expired.
+   *
+   * @return the entry as written; expired already in that case
+   */
+  RowHolder<V> update(Row<V> old, V value) {
+    long expiresAtMillis =
+        parts.expiry().onUpdate(key, old::value, value, old.expiresAtMillis(), nowMillis);
+    Cell cell = parts.rows().valueCodec().encode(value);
+    RowHolder<V> updated = write(cell, value, nowMillis, expiresAtMillis);
+    events.add(sink -> sink.updated(key, old::ownValue, eventValue(cell, value)));
+    if (expiresAtMillis <= nowMillis) {
+      delete();
+      reportExpired(() -> eventValue(cell, value));
+    }
+    return updated;
+  }
+
+  /** Removes the live entry. */
+  void remove(Row<V> old) {
+    delete();
+    events.add(sink -> sink.removed(key, old::ownValue));
+    counts.add(parts.counters().removals::increment);
+  }
+
+  /**
+   * Uses the live entry, which may move its expiry.
+   *
+   * @return the entry with its new expiry
+   */
+  RowHolder<V> touch(Row<V> used) {
+    parts.rows().table().recordAccess(used.rowId(), nowMillis);
+    long expiresAtMillis =
+        parts.expiry().onAccess(key, used::value, used.expiresAtMillis(), nowMillis);
+    if (expiresAtMillis <= nowMillis) {
+      delete();
+      reportExpired(used::ownValue);
+    } else if (expiresAtMillis < used.fileExpiresAtMillis()) {
+      // Written at once: a kill must not bring an entry back to life.
+      change = expectation -> new Change.Touch(storedKey, expiresAtMillis, expectation);
+      rewritesRow = false;
+    } else if (expiresAtMillis != used.expiresAtMillis()) {
+      parts.rows().pending().put(key, used.version(), expiresAtMillis);
+    }
+    return used.holder(expiresAtMillis, nowMillis);
+  }
+
+  private RowHolder<V> write(Cell cell, V value, long createdAtMillis, long expiresAtMillis) {
+    long version = parts.rows().table().nextVersion();
+    change = expectation ->
+        new Change.Put(storedKey, cell, version, createdAtMillis, expiresAtMillis, expectation);
+    rewritesRow = true;
+    counts.add(parts.counters().puts::increment);
+    Supplier<V> own = parts.rows().valueCodec().isImmutable()
+        ? () -> value
+        : () -> parts.rows().valueCodec().decode(cell);
+    return new RowHolder<>(own, version, createdAtMillis, expiresAtMillis, nowMillis);
+  }
+
+  private void delete() {
+    change = expectation -> new Change.Delete(storedKey, expectation);
+    rewritesRow = true;
+  }
+
+  private void reportExpired(Supplier<V> value) {
+    events.add(sink -> sink.expired(key, value));
+    counts.add(() -> {
+      parts.counters().expirations.increment();
+      parts.observers().expiration.begin();
+      parts.observers().expiration.end(ExpirationOutcome.SUCCESS);
+    });
+  }
+
+  /** Listeners never see an object that the caller still holds and may change. */
+  private V eventValue(Cell cell, V value) {
+    boolean copy = parts.events().hasListeners() && !parts.rows().valueCodec().isImmutable();
+    return copy ? parts.rows().valueCodec().decode(cell) : value;
+  }
+
+  /** What to commit, provided that the row is still the one found; null for nothing. */
+  @Nullable
+  Change change() {
+    Row<V> found = live == null ? dead : live;
+    return change(found == null ? Expectation.ABSENT : Expectation.version(found.version()));
+  }
+
+  /** What to commit, whatever the row has become; null for nothing. */
+  @Nullable
+  Change changeAnyway() {
+    return change(Expectation.ANY);
+  }
+
+  private @Nullable Change change(Expectation expectation) {
+    return change == null ? null : change.apply(expectation);
+  }
+
+  /** Whether the commit replaces or deletes the row, so that what was known of it is void. */
+  boolean rewritesRow() {
+    return rewritesRow;
+  }
+
+  /** Whether an expired row was found, of which the heap may hold a copy. */
+  boolean foundDead() {
+    return dead != null;
+  }
+
+  /** The events, in their order; under the key lock, after the commit. */
+  void report(StoreEventSink<K, V> sink) {
+    counts.forEach(Runnable::run);
+    for (Consumer<StoreEventSink<K, V>> event : events) {
+      try {
+        event.accept(sink);
+      } catch (CodecException e) {
+        // The change is in the file: its caller must not be told that it failed.
+        LOGGER.log(Level.WARNING, () -> "An event is lost: its value cannot be read", e);
+      }
+    }
+  }
+
+  /** An entry that expires with its creation, for a caller that wants the value all the same. */
+  RowHolder<V> stillborn(V value) {
+    return new RowHolder<>(
+        () -> value, parts.rows().table().nextVersion(), nowMillis, nowMillis, nowMillis);
+  }
+}
