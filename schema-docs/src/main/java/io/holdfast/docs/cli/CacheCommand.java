@@ -1,0 +1,178 @@
+package io.holdfast.docs.cli;
+
+import io.holdfast.docs.inspect.CacheInspection;
+import io.holdfast.docs.inspect.CacheInspection.Entry;
+import io.holdfast.store.CacheFile.CacheSummary;
+import io.holdfast.store.StoreException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast cache FILE …}: looks into a cache file, whoever else is using it. */
+@Command(
+    name = "cache",
+    description = "Looks into a cache file; other processes may be using it meanwhile.",
+    synopsisSubcommandLabel = "COMMAND")
+final class CacheCommand implements Runnable {
+  private static final int MAX_KEY_CHARS = 100;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "The cache file.")
+  private Path file = Path.of("");
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do with the file: stats, list, get, clear or check.");
+  }
+
+  @Command(name = "stats", description = "Tells how large the file is and what caches it holds.")
+  int stats() {
+    return withFile(inspection -> {
+      String log =
+          inspection.walBytes() == 0 ? "" : " and " + bytes(inspection.walBytes()) + " of log";
+      print().printf("%s: %s%s%n%n", file, bytes(inspection.fileBytes()), log);
+      var table = new TextTable("cache", ">entries", ">bytes", "created", "last write");
+      for (CacheSummary cache : inspection.caches()) {
+        table.row(
+            printable(cache.name()),
+            Long.toString(cache.entries()),
+            bytes(cache.payloadBytes()),
+            Ages.ago(cache.createdAtMillis()),
+            cache.lastWriteAtMillis() == 0 ? "never" : Ages.ago(cache.lastWriteAtMillis()));
+      }
+      print().print(table.render());
+      return 0;
+    });
+  }
+
+  @Command(name = "list", description = "Lists the entries: cache, key, age, expiry, bytes.")
+  int list(
+      @Option(names = "--cache", paramLabel = "NAME", description = "Of this cache only.") @Nullable
+          String cache,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "At most so many. Default: ${DEFAULT-VALUE}.")
+          int limit,
+      @Option(names = "--full", description = "Whole keys, however long they are.") boolean full) {
+    return withFile(inspection -> {
+      var table = new TextTable("cache", "key", ">age", "expires", ">bytes");
+      List<Entry> entries = inspection.entries(cache, entry -> true, limit + 1);
+      for (Entry entry : entries.subList(0, Math.min(limit, entries.size()))) {
+        String key = printable(entry.key());
+        table.row(
+            printable(entry.cache()),
+            full || key.length() <= MAX_KEY_CHARS ? key : key.substring(0, MAX_KEY_CHARS - 1) + "…",
+            Ages.since(entry.createdAtMillis()),
+            Ages.until(entry.expiresAtMillis()),
+            Long.toString(entry.bytes()));
+      }
+      print().print(table.render());
+      if (entries.size() > limit) {
+        print().printf("There are more; --limit shows them.%n");
+      }
+      return 0;
+    });
+  }
+
+  @Command(
+      name = "get",
+      description =
+          "Prints the value of one entry. A part of the key will do if it is in no other.")
+  int get(
+      @Parameters(paramLabel = "KEY", description = "The key, or a part of it.") String key,
+      @Option(names = "--cache", paramLabel = "NAME", description = "In this cache only.") @Nullable
+          String cache) {
+    return withFile(inspection -> {
+      List<Entry> found = inspection.entries(cache, entry -> entry.equals(key), 2);
+      if (found.isEmpty()) {
+        found = inspection.entries(cache, entry -> entry.contains(key), 2);
+      }
+      if (found.isEmpty()) {
+        throw new UserError("No entry has " + printable(key) + " in its key.");
+      }
+      if (found.size() > 1) {
+        throw new UserError("Several entries have " + printable(key)
+            + " in their keys; list shows them, and --cache chooses a cache.");
+      }
+      print().println(found.get(0).readableValue());
+      return 0;
+    });
+  }
+
+  @Command(name = "clear", description = "Removes all entries; asks before.")
+  int clear(
+      @Option(names = "--cache", paramLabel = "NAME", description = "Of this cache only.") @Nullable
+          String cache,
+      @Option(
+              names = {"-y", "--yes"},
+              description = "Do not ask.")
+          boolean yes) {
+    return withFile(inspection -> {
+      long entries = inspection.count(cache);
+      if (!yes && !Confirmation.ask("Remove " + entries + " entries from " + file + "?")) {
+        print().println("Nothing was removed.");
+        return 0;
+      }
+      inspection.clear(cache);
+      print().printf("Removed %d entries.%n", entries);
+      return 0;
+    });
+  }
+
+  @Command(name = "check", description = "Looks for damage; reads the whole file.")
+  int check() {
+    return withFile(inspection -> {
+      List<String> findings = inspection.check();
+      if (findings.isEmpty()) {
+        print().printf("%s is sound.%n", file);
+        return 0;
+      }
+      findings.forEach(finding -> print().println(printable(finding)));
+      return HoldfastCommand.INCOMPLETE;
+    });
+  }
+
+  private int withFile(ToIntFunction<CacheInspection> work) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserError("There is no cache file " + file + ".");
+    }
+    try (CacheInspection inspection = CacheInspection.open(file)) {
+      return work.applyAsInt(inspection);
+    } catch (StoreException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    } catch (CacheInspection.NoSuchCacheException e) {
+      throw new UserError("There is no cache " + e.cache() + " in " + file + ".", e);
+    } finally {
+      print().flush();
+    }
+  }
+
+  private PrintWriter print() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Keys can be anything, escape sequences of terminals included. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 10_000
+        ? bytes + " B"
+        : bytes < 10_000_000 ? bytes / 1_000 + " kB" : bytes / 1_000_000 + " MB";
+  }
+}

@@ -1,0 +1,152 @@
+package io.holdfast.docs.inspect;
+
+import io.holdfast.store.CacheFile;
+import io.holdfast.store.CacheFile.CacheSummary;
+import io.holdfast.store.EntryTable;
+import io.holdfast.store.StoredEntry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** An open cache file, looked at from outside: no codecs, no expiry, no caches of its own. */
+public final class CacheInspection implements AutoCloseable {
+  private static final int PAGE = 200;
+
+  private final CacheFile file;
+
+  private CacheInspection(CacheFile file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens a file that is there.
+   *
+   * @throws io.holdfast.store.StoreException if it is no cache file or out of reach; it is left as it
+   *     was
+   */
+  public static CacheInspection open(Path path) {
+    return new CacheInspection(CacheFile.openExisting(path));
+  }
+
+  /** Size of the file. */
+  public long fileBytes() {
+    return file.statistics().fileBytes();
+  }
+
+  /** Size of its write-ahead log. */
+  public long walBytes() {
+    return file.statistics().walBytes();
+  }
+
+  /** The caches in it. */
+  public List<CacheSummary> caches() {
+    return file.caches();
+  }
+
+  /** How many entries this cache holds, or all caches if null. */
+  public long count(@Nullable String cache) {
+    return tables(cache).stream().mapToLong(EntryTable::entryCount).sum();
+  }
+
+  /**
+   * Entries whose key, as text, is wanted. Reads in pages and holds no lock between them.
+   *
+   * @param cache of this cache only, or of all if null
+   * @param limit at most so many
+   */
+  public List<Entry> entries(@Nullable String cache, Predicate<String> wanted, int limit) {
+    var found = new ArrayList<Entry>();
+    for (EntryTable table : tables(cache)) {
+      long after = Long.MIN_VALUE;
+      List<StoredEntry> page = table.page(after, PAGE);
+      while (!page.isEmpty()) {
+        for (StoredEntry row : page) {
+          if (found.size() >= limit) {
+            return found;
+          }
+          if (wanted.test(CellText.of(row.key()))) {
+            found.add(Entry.of(table.definition().name(), row));
+          }
+          after = row.rowId();
+        }
+        page = table.page(after, PAGE);
+      }
+    }
+    return found;
+  }
+
+  /** Removes all entries of this cache, or of all if null; durable when it returns. */
+  public void clear(@Nullable String cache) {
+    tables(cache).forEach(EntryTable::clear);
+  }
+
+  /** One sentence for each damage found; empty if the file is sound. */
+  public List<String> check() {
+    return file.check();
+  }
+
+  private List<EntryTable> tables(@Nullable String cache) {
+    var tables = new ArrayList<EntryTable>();
+    for (CacheSummary summary : file.caches()) {
+      if (cache == null || cache.equals(summary.name())) {
+        EntryTable table = file.findTable(summary.name());
+        if (table != null) {
+          tables.add(table);
+        }
+      }
+    }
+    if (cache != null && tables.isEmpty()) {
+      throw new NoSuchCacheException(cache);
+    }
+    return tables;
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+
+  /**
+   * One row.
+   *
+   * @param bytes of key and value as text or as bytes
+   * @param readableValue the value for a person
+   */
+  public record Entry(
+      String cache,
+      String key,
+      long createdAtMillis,
+      long expiresAtMillis,
+      long bytes,
+      String readableValue) {
+
+    static Entry of(String cache, StoredEntry row) {
+      return new Entry(
+          cache,
+          CellText.of(row.key()),
+          row.createdAtMillis(),
+          row.expiresAtMillis(),
+          CellText.bytes(row.key()) + CellText.bytes(row.value()),
+          CellText.readable(row.value()));
+    }
+  }
+
+  /** There is no cache of this name in the file. */
+  public static final class NoSuchCacheException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String cache;
+
+    NoSuchCacheException(String cache) {
+      super("no cache " + cache);
+      this.cache = cache;
+    }
+
+    /** The name that was asked for. */
+    public String cache() {
+      return cache;
+    }
+  }
+}
