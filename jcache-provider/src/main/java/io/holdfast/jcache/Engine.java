@@ -1,6 +1,13 @@
 package io.holdfast.jcache;
 
+import io.holdfast.tier.SqliteFileConfiguration;
+import io.holdfast.tier.SqliteFileService;
+import io.holdfast.tier.SqliteResource;
+import io.holdfast.tier.TierConfiguration;
+import io.holdfast.tier.TierStatistics;
+import java.nio.file.Files;
 import org.ehcache.CacheManager;
+import org.ehcache.CachePersistenceException;
 import org.ehcache.config.CacheConfiguration;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
 import org.ehcache.config.builders.CacheManagerBuilder;
@@ -10,73 +17,149 @@ import org.ehcache.core.InternalCache;
 import org.ehcache.core.config.store.StoreStatisticsConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** The Ehcache manager below one of ours, made with its first cache. Guarded by the manager's lock. */
+/**
+ * An Ehcache manager below one of ours, made with its first cache; with the manager's file or without
+ * one. Guarded by our manager's lock.
+ */
 final class Engine {
   /** Queues of events per cache, by key hash: changes of different keys seldom await each other. */
   private static final int EVENT_QUEUES = 16;
 
   private final ClassLoader classLoader;
-  private final HeapFigures heapFigures = new HeapFigures();
-  private @Nullable CacheManager ehcache;
+  private final @Nullable SqliteFileConfiguration file;
+  private @Nullable Running running;
 
-  Engine(ClassLoader classLoader) {
+  /** What is there once the first cache was asked for. */
+  private record Running(
+      CacheManager ehcache, HeapFigures heap, @Nullable SqliteFileService service) {}
+
+  private Engine(ClassLoader classLoader, @Nullable SqliteFileConfiguration file) {
     this.classLoader = classLoader;
+    this.file = file;
   }
 
-  HeapFigures heapFigures() {
-    return heapFigures;
+  static Engine onHeap(ClassLoader classLoader) {
+    return new Engine(classLoader, null);
+  }
+
+  static Engine onFile(ClassLoader classLoader, SqliteFileConfiguration file) {
+    return new Engine(classLoader, file);
   }
 
   @Nullable
   CacheManager ehcache() {
-    return ehcache;
+    return running == null ? null : running.ehcache();
+  }
+
+  /** The service that holds the open file, or null: there is none, or it is not open. */
+  @Nullable
+  SqliteFileService openFile() {
+    return running == null ? null : running.service();
   }
 
   InternalCache<Object, Object> create(CachePlan plan) {
-    return (InternalCache<Object, Object>) open().createCache(plan.name(), configuration(plan));
+    return (InternalCache<Object, Object>)
+        run().ehcache().createCache(plan.name(), configuration(plan));
+  }
+
+  /** Where the figures of a cache of this engine come from. */
+  Figures figures(String cacheName) {
+    Running engine = run();
+    return new Figures(cacheName, engine.heap(), engine.service());
   }
 
   // Ehcache checks the classes it is given; the rest of this package sees objects.
   @SuppressWarnings("unchecked")
   private CacheConfiguration<Object, Object> configuration(CachePlan plan) {
+    CacheLimits limits = plan.limits();
     ResourcePoolsBuilder pools = ResourcePoolsBuilder.newResourcePoolsBuilder()
-        .heap(plan.limits().heapEntries(), EntryUnit.ENTRIES);
-    return CacheConfigurationBuilder.newCacheConfigurationBuilder(
-            (Class<Object>) plan.keyClass(), (Class<Object>) plan.valueClass(), pools)
-        .withClassLoader(classLoader)
-        .withExpiry(plan.expiry())
-        .withResilienceStrategy(new SurfacingResilience(plan.name()))
-        .withDispatcherConcurrency(EVENT_QUEUES)
-        .withService(new StoreStatisticsConfiguration(true))
-        .withService(new DirectEventDispatcher.Configuration(plan.dispatcher()))
-        .build();
+        .heap(limits.heapEntries(), EntryUnit.ENTRIES);
+    if (file != null) {
+      pools = pools.with(SqliteResource.SQLITE, limits.diskEntries(), EntryUnit.ENTRIES, true);
+    }
+    CacheConfigurationBuilder<Object, Object> builder =
+        CacheConfigurationBuilder.newCacheConfigurationBuilder(
+                (Class<Object>) plan.keyClass(), (Class<Object>) plan.valueClass(), pools)
+            .withClassLoader(classLoader)
+            .withExpiry(plan.expiry())
+            .withResilienceStrategy(new SurfacingResilience(plan.name()))
+            .withDispatcherConcurrency(EVENT_QUEUES)
+            .withService(new StoreStatisticsConfiguration(true))
+            .withService(new DirectEventDispatcher.Configuration(plan.dispatcher()));
+    if (file != null) {
+      builder = builder.withService(new TierConfiguration<>(
+          plan.keys().keptCodec(),
+          plan.values().keptCodec(),
+          limits.diskEntries(),
+          limits.diskBytes()));
+    }
+    return builder.build();
   }
 
-  private CacheManager open() {
-    if (ehcache == null) {
-      ehcache = CacheManagerBuilder.newCacheManagerBuilder()
+  private Running run() {
+    if (running == null) {
+      HeapFigures heap = new HeapFigures();
+      SqliteFileService service = file == null ? null : new SqliteFileService(file);
+      CacheManagerBuilder<CacheManager> builder = CacheManagerBuilder.newCacheManagerBuilder()
           .withClassLoader(classLoader)
           .using(new DirectEventDispatching())
-          .using(heapFigures)
-          .build(true);
+          .using(heap);
+      if (service != null) {
+        builder = builder.using(service);
+      }
+      running = new Running(builder.build(true), heap, service);
     }
-    return ehcache;
+    return running;
   }
 
   /** Closes a cache; its rows stay. */
   void remove(String cacheName) {
-    if (ehcache != null) {
-      ehcache.removeCache(cacheName);
+    if (running != null) {
+      running.ehcache().removeCache(cacheName);
     }
   }
 
-  /** Deletes the rows of a cache that is not open. */
-  void destroy(String cacheName) {}
+  /**
+   * Deletes the rows of a cache that is not open.
+   *
+   * @throws CachePersistenceException if the file cannot be written
+   */
+  void destroy(String cacheName) throws CachePersistenceException {
+    if (running != null && running.service() != null) {
+      running.service().destroy(cacheName);
+    } else if (file != null && Files.exists(file.settings().file())) {
+      new SqliteFileService(file).destroy(cacheName);
+    }
+  }
 
   void close() {
-    if (ehcache != null) {
-      ehcache.close();
-      ehcache = null;
+    if (running != null) {
+      running.ehcache().close();
+      running = null;
+    }
+  }
+
+  /** What the tiers of one cache count; zeros once it is closed. */
+  record Figures(
+      String cacheName, HeapFigures heap, @Nullable SqliteFileService service) {
+
+    private static final TierStatistics NOTHING = new TierStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    TierStatistics tier() {
+      return service == null ? NOTHING : service.findStatistics(cacheName).orElse(NOTHING);
+    }
+
+    /** Entries lost to limits: from the file, or from the heap where that is all there is. */
+    long evictions() {
+      return service == null ? heap.evictions(cacheName) : tier().evictions();
+    }
+
+    long heapEntries() {
+      return heap.entries(cacheName);
+    }
+
+    long heapHits() {
+      return heap.hits(cacheName);
     }
   }
 }

@@ -1,21 +1,27 @@
 package io.holdfast.jcache;
 
+import io.holdfast.store.StoreSettings;
+import io.holdfast.tier.SqliteFileConfiguration;
+import io.holdfast.tier.SqliteFileService;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
+import org.ehcache.CachePersistenceException;
 import org.ehcache.core.InternalCache;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +41,18 @@ public final class HoldfastCacheManager implements CacheManager {
   private final ManagerSettings settings;
   private final Path file;
   private final Monitors monitors;
-  private final Engine engine;
+  private final Engine heapEngine;
+  private final Engine fileEngine;
   private final ExecutorService threads = ManagerThreads.start();
   private final Map<String, OpenedCache> caches = new ConcurrentHashMap<>();
+  private @Nullable OpenFile openFile;
   private volatile boolean closed;
 
   private record OpenedCache(
-      HoldfastCache<?, ?> cache, OpenCache monitored, CacheClaims.@Nullable Claim claim) {}
+      HoldfastCache<?, ?> cache,
+      OpenCache monitored,
+      Engine engine,
+      CacheClaims.@Nullable Claim claim) {}
 
   HoldfastCacheManager(
       HoldfastCachingProvider provider,
@@ -56,7 +67,12 @@ public final class HoldfastCacheManager implements CacheManager {
     this.settings = ManagerSettings.from(properties);
     this.file = CacheFileLocation.of(uri, properties);
     this.monitors = monitors;
-    this.engine = new Engine(classLoader);
+    this.heapEngine = Engine.onHeap(classLoader);
+    StoreSettings store = StoreSettings.of(file);
+    this.fileEngine = Engine.onFile(
+        classLoader,
+        new SqliteFileConfiguration(
+            new StoreSettings(file, settings.durability(), store.readConnections())));
   }
 
   @Override
@@ -165,6 +181,7 @@ public final class HoldfastCacheManager implements CacheManager {
       CacheLimits limits,
       CacheClaims.@Nullable Claim claim) {
     CacheAssembly<K, V> assembly;
+    Engine engine = limits.persistent() ? fileEngine : heapEngine;
     InternalCache<Object, Object> ehcache;
     try {
       CodecSelection codecs =
@@ -179,18 +196,29 @@ public final class HoldfastCacheManager implements CacheManager {
     } catch (RuntimeException e) {
       throw Failures.of("open", cacheName, e);
     }
-    assembly.connect(ehcache, () -> engine.heapFigures().evictions(cacheName));
+    tellOfOpenFile();
+    Engine.Figures figures = engine.figures(cacheName);
+    assembly.connect(ehcache, figures::evictions);
     HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);
     OpenCache monitored = new OpenCache(
         cacheName,
         uri,
         cache.parts().counters(),
         cache.parts().backing(),
-        engine.heapFigures(),
+        figures,
         limits.heapEntries());
-    caches.put(cacheName, new OpenedCache(cache, monitored, claim));
+    caches.put(cacheName, new OpenedCache(cache, monitored, engine, claim));
     monitors.tell(monitor -> monitor.cacheOpened(monitored));
     return cache;
+  }
+
+  private void tellOfOpenFile() {
+    SqliteFileService service = fileEngine.openFile();
+    if (service != null && openFile == null) {
+      OpenFile opened = new OpenFile(service.file());
+      openFile = opened;
+      monitors.tell(monitor -> monitor.fileOpened(opened));
+    }
   }
 
   private <K, V> void configureOpened(
@@ -264,7 +292,17 @@ public final class HoldfastCacheManager implements CacheManager {
     if (opened != null) {
       opened.cache().close();
     }
-    engine.destroy(cacheName);
+    // An open claim is another manager's: the rows are not ours to delete.
+    CacheClaims.Claim claim = CacheClaims.tryClaim(file, cacheName);
+    if (claim != null) {
+      try {
+        fileEngine.destroy(cacheName);
+      } catch (CachePersistenceException e) {
+        throw Failures.of("destroy a cache", cacheName, e);
+      } finally {
+        claim.close();
+      }
+    }
   }
 
   @Override
@@ -298,7 +336,7 @@ public final class HoldfastCacheManager implements CacheManager {
     caches.remove(cache.getName());
     cache.releaseOwn();
     try {
-      engine.remove(cache.getName());
+      opened.engine().remove(cache.getName());
     } finally {
       if (opened.claim() != null) {
         opened.claim().close();
@@ -318,7 +356,12 @@ public final class HoldfastCacheManager implements CacheManager {
       failure = attempt(opened.cache()::close, failure);
     }
     closed = true;
-    failure = attempt(engine::close, failure);
+    failure = attempt(heapEngine::close, failure);
+    failure = attempt(fileEngine::close, failure);
+    OpenFile file = openFile;
+    if (file != null) {
+      monitors.tell(monitor -> monitor.fileClosed(file));
+    }
     threads.shutdown();
     provider.forget(this);
     if (failure != null) {
@@ -347,8 +390,11 @@ public final class HoldfastCacheManager implements CacheManager {
 
   @Override
   public synchronized <T> T unwrap(Class<T> type) {
-    org.ehcache.CacheManager ehcache = engine.ehcache();
-    return ehcache == null ? Unwrapping.of(type, this) : Unwrapping.of(type, this, ehcache);
+    List<Object> candidates = new ArrayList<>(List.of(this));
+    Stream.of(fileEngine.ehcache(), heapEngine.ehcache())
+        .filter(Objects::nonNull)
+        .forEach(candidates::add);
+    return Unwrapping.of(type, candidates.toArray());
   }
 
   private void requireOpen() {

@@ -1,6 +1,7 @@
 package io.holdfast.jcache;
 
 import io.holdfast.jcache.spi.MonitoredCache;
+import io.holdfast.tier.TierStatistics;
 import java.net.URI;
 
 /** An open cache as monitors see it: counters, no keys and no values. */
@@ -9,15 +10,16 @@ record OpenCache(
     URI managerUri,
     OperationCounters operations,
     BackingCache<?, ?> backing,
-    HeapFigures heap,
+    Engine.Figures figures,
     long heapEntriesMax)
     implements MonitoredCache {
 
   @Override
   public CacheCounters counters() {
     long hits = operations.hits.sum();
+    TierStatistics tier = figures.tier();
     // Ehcache's heap counts its hits apart from ours; a get in flight may be in one count only.
-    long heapHits = Math.min(hits, heap.hits(name));
+    long heapHits = Math.min(hits, figures.heapHits());
     return new CacheCounters(
         hits,
         heapHits,
@@ -25,12 +27,12 @@ record OpenCache(
         operations.misses.sum(),
         operations.puts.sum(),
         operations.removals.sum(),
-        heap.evictions(name),
-        0,
-        heap.entries(name),
+        figures.evictions(),
+        tier.expirations(),
+        figures.heapEntries(),
         heapEntriesMax,
-        0,
-        0,
+        tier.entries(),
+        tier.bytes(),
         backing.failureCount());
   }
 

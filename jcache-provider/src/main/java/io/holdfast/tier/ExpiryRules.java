@@ -48,13 +48,16 @@ record ExpiryRules<K, V>(ExpiryPolicy<? super K, ? super V> policy) {
     if (duration == null) {
       return otherwiseMillis;
     }
+    if (duration.compareTo(ExpiryPolicy.INFINITE) >= 0) {
+      return StoredEntry.NEVER; // some 292 years to Ehcache, which would read as a real date
+    }
     if (duration.isNegative()) {
       return nowMillis;
     }
     try {
       return Math.addExact(nowMillis, duration.toMillis());
     } catch (ArithmeticException e) {
-      return StoredEntry.NEVER; // longer than 64 bits of milliseconds, as ExpiryPolicy.INFINITE is
+      return StoredEntry.NEVER; // longer than 64 bits of milliseconds
     }
   }
 }
