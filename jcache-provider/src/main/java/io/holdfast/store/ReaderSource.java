@@ -44,7 +44,7 @@ final class ReaderSource implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return 1; // HikariCP waits so long, when it closes, for a reader that is being opened
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the cache holds for one key: the answer as text and what is worth knowing about the call that
- * made it. Immutable; {@link ResponseJson} writes it as one line of JSON.
+ * made it. Immutable; {@link ResponseText} writes it for people to read.
  *
  * @param formatVersion version of this envelope; an unknown one is a miss
  * @param codec {@link ResponseCodec#format()} of the codec that wrote the payload; another one is a

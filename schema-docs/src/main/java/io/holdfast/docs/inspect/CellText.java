@@ -1,11 +1,9 @@
 package io.holdfast.docs.inspect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.store.Cell;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HexFormat;
 
 /** A column's value for a person. */
@@ -40,21 +38,14 @@ final class CellText {
         : Long.BYTES;
   }
 
-  /** JSON is laid out; the envelope of a response becomes a head above its payload. */
+  /** JSON is laid out, any other text is shown as it is. */
   static String readable(Cell cell) {
     String text = of(cell);
     if (!text.startsWith("{")) {
       return text;
     }
     try {
-      JsonNode json = JSON.readTree(text);
-      JsonNode payload = json.path("payload");
-      if (!payload.isTextual() || !json.path("createdAtMillis").isNumber()) {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json);
-      }
-      return "created:  " + Instant.ofEpochMilli(json.path("createdAtMillis").asLong())
-          + "\ncomputed: in " + json.path("computeMillis").asLong() + " ms\ncodec:    "
-          + json.path("codec").asText() + "\n\n" + payload.asText();
+      return JSON.readTree(text).toPrettyString();
     } catch (JsonProcessingException e) {
       return text;
     }

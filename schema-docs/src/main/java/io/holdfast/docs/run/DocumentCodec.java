@@ -3,8 +3,7 @@ package io.holdfast.docs.run;
 import io.holdfast.response.ResponseCodec;
 
 /**
- * A document as a page with a head of three lines. Not JSON: it goes into a JSON envelope, and JSON
- * inside JSON is what nobody can read in the file.
+ * A document as a page with a head of three lines, so that it can be read in the file as it is.
  */
 enum DocumentCodec implements ResponseCodec<TableDocument> {
   INSTANCE;

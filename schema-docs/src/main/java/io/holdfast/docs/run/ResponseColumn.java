@@ -4,21 +4,21 @@ import io.holdfast.codec.Codec;
 import io.holdfast.codec.CodecException;
 import io.holdfast.response.CachedResponse;
 import io.holdfast.response.ResponseFormatException;
-import io.holdfast.response.ResponseJson;
+import io.holdfast.response.ResponseText;
 import io.holdfast.store.Cell;
 
-/** Keeps responses as TEXT in the file, one line of JSON each, for everybody to read. */
+/** Keeps responses as TEXT in the file, for everybody to read. */
 enum ResponseColumn implements Codec<CachedResponse> {
   INSTANCE;
 
   @Override
   public String format() {
-    return ResponseJson.FORMAT;
+    return ResponseText.FORMAT;
   }
 
   @Override
   public Cell encode(CachedResponse response) {
-    return new Cell.Text(ResponseJson.encode(response));
+    return new Cell.Text(ResponseText.encode(response));
   }
 
   @Override
@@ -27,7 +27,7 @@ enum ResponseColumn implements Codec<CachedResponse> {
       throw new CodecException("a response is kept as text");
     }
     try {
-      return ResponseJson.decode(text.value());
+      return ResponseText.decode(text.value());
     } catch (ResponseFormatException e) {
       throw new CodecException("a column does not hold a response", e);
     }
