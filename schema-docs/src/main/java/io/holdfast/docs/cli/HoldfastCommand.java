@@ -41,6 +41,7 @@ public final class HoldfastCommand implements Runnable {
   private static final String LOGGING = """
       handlers=java.util.logging.ConsoleHandler
       .level=WARNING
+      com.zaxxer.hikari.level=SEVERE
       java.util.logging.ConsoleHandler.level=ALL
       java.util.logging.SimpleFormatter.format=%4$s: %5$s%n
       """;

@@ -8,7 +8,6 @@ import io.holdfast.docs.run.DocumentationCache;
 import io.holdfast.docs.run.DocumentationRun;
 import io.holdfast.docs.run.JmxReading;
 import io.holdfast.docs.run.Progress;
-import io.holdfast.docs.run.ReportFile;
 import io.holdfast.docs.run.RunException;
 import io.holdfast.docs.run.RunReport;
 import io.holdfast.schema.SchemaWatch;
@@ -37,7 +36,7 @@ public record Demo(
   /** The cache file's name in the directory of the pages. */
   public static final String CACHE_FILE = "holdfast-demo.db";
 
-  private static final String TITLE = "shop";
+  static final String TITLE = "shop";
 
   // Neither is read by the view, whose structure would change with them.
   private static final String ALTER_THROUGH_DRIVER =
@@ -78,9 +77,10 @@ public record Demo(
         SchemaWatch.shutdown();
       }
       say.accept("Starting a new JVM ...");
-      ReportFile report = NewJvm.document(database, TITLE, out, cache, work);
-      steps.add(new Step("4 new JVM", report.run()));
-      return new DemoResult(steps, firstJvm, report.jmx());
+      NewJvm.Findings found = NewJvm.run(database, out, cache, work);
+      steps.add(new Step("4 new JVM", found.first().run()));
+      return new DemoResult(
+          steps, firstJvm, found.first().jmx(), found.generateNanos(), found.serveNanos());
     }
   }
 

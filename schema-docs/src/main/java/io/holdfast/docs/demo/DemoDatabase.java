@@ -58,6 +58,11 @@ final class DemoDatabase implements AutoCloseable {
     }
   }
 
+  /** The shop that another process has started; closing it stops nothing. */
+  static DemoDatabase running(DemoEngine engine, String url, String user) {
+    return new DemoDatabase(engine, url, user, engine.name(), null);
+  }
+
   private static DemoDatabase postgres(Path directory) throws RunException, SQLException {
     EmbeddedPostgres server;
     try {

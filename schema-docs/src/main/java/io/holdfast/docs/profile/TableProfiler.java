@@ -71,7 +71,14 @@ public final class TableProfiler {
       }
     }
     List<ColumnProfile> columns = settings.showValues()
-        ? withValues(table, source, aggregates.columns(), rowsRead, deadline, remarks)
+        ? withValues(
+            table,
+            // All of a small table was read: no reason to cut it to size once more for each column.
+            rowsRead <= limit ? sql.table(table) : source,
+            aggregates.columns(),
+            rowsRead,
+            deadline,
+            remarks)
         : aggregates.columns().stream().map(TableProfiler::withoutRange).toList();
     return new TableProfile(rowCount, exact, rowsRead, columns, remarks);
   }
