@@ -86,6 +86,16 @@ class RemoteConnectionTest {
       assertThat(remote.getAttribute(bean, "MissCount")).isEqualTo(1L);
       assertThat(remote.getAttribute(bean, "HitPercentage")).isEqualTo(66.7);
       assertThat(remote.getAttribute(bean, "PutCount")).isEqualTo(1L);
+      assertThat(remote.getAttribute(bean, "TierHitCount")).isEqualTo(1L);
+      assertThat(remote.getAttribute(bean, "HeapHitCount")).isEqualTo(1L);
+      assertThat(remote.getAttribute(bean, "EntryCount")).isEqualTo(1L);
+
+      ObjectName file = remote
+          .queryNames(new ObjectName("io.holdfast:type=CacheFile,*"), null)
+          .iterator()
+          .next();
+      assertThat((long) remote.getAttribute(file, "CommitCount")).isPositive();
+      assertThat((long) remote.getAttribute(file, "FileBytes")).isPositive();
 
       manager.destroyCache("orders");
       assertThat(remote.isRegistered(bean)).isFalse();
