@@ -92,6 +92,12 @@ final class AllowList {
   /** {@code Collections.unmodifiableList(…)}, {@code emptyMap()}, {@code singleton(…)} and their like. */
   private static final String COLLECTION_WRAPPERS = "java.util.Collections$";
 
+  /** {@code List.of(…)} and its like: written through a stand-in, but checked once more when it resolves. */
+  private static final String IMMUTABLE_COLLECTIONS = "java.util.ImmutableCollections$";
+
+  /** Values all of them, which resolve from a stand-in as well. */
+  private static final String TIME_PACKAGE = "java.time";
+
   private final Set<String> names;
   private final Set<String> packages;
   private final Set<String> trees;
@@ -147,6 +153,8 @@ final class AllowList {
   boolean allowsName(String name) {
     if (names.contains(name)
         || name.startsWith(COLLECTION_WRAPPERS)
+        || name.startsWith(IMMUTABLE_COLLECTIONS)
+        || packageOf(name).equals(TIME_PACKAGE)
         || packages.contains(packageOf(name))) {
       return true;
     }

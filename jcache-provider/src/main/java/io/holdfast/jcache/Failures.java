@@ -39,9 +39,12 @@ final class Failures {
     return false;
   }
 
+  /** The exception whose message says most: ours, if it is among the causes. */
   private static Throwable rootOf(Throwable thrown) {
     Throwable at = thrown;
-    while (at.getCause() != null && !(at instanceof StoreException)) {
+    while (at.getCause() != null
+        && !(at instanceof StoreException)
+        && !(at instanceof CodecException)) {
       at = at.getCause();
     }
     return at;

@@ -23,10 +23,16 @@ public final class HoldfastCachingProvider implements CachingProvider {
   static final URI DEFAULT_URI = URI.create("urn:holdfast:default");
 
   private final Map<ClassLoader, Map<URI, HoldfastCacheManager>> managers = new WeakHashMap<>();
-  private final Monitors monitors = Monitors.load();
+  private final Monitors monitors;
 
   /** Called by {@link java.util.ServiceLoader}. */
-  public HoldfastCachingProvider() {}
+  public HoldfastCachingProvider() {
+    this(Monitors.load());
+  }
+
+  HoldfastCachingProvider(Monitors monitors) {
+    this.monitors = monitors;
+  }
 
   /**
    * Returns the manager of this URI and class loader, making it if needed. Opens no file.
