@@ -351,36 +351,18 @@ public final class HoldfastCacheManager implements CacheManager {
     if (closed) {
       return;
     }
-    RuntimeException failure = null;
-    for (OpenedCache opened : List.copyOf(caches.values())) {
-      failure = attempt(opened.cache()::close, failure);
-    }
+    Closing closing = new Closing();
+    caches.values().forEach(opened -> closing.attempt(opened.cache()::close));
     closed = true;
-    failure = attempt(heapEngine::close, failure);
-    failure = attempt(fileEngine::close, failure);
+    closing.attempt(heapEngine::close);
+    closing.attempt(fileEngine::close);
     OpenFile file = openFile;
     if (file != null) {
       monitors.tell(monitor -> monitor.fileClosed(file));
     }
     threads.shutdown();
     provider.forget(this);
-    if (failure != null) {
-      throw new CacheException("Could not close everything of " + uri, failure);
-    }
-  }
-
-  private static @Nullable RuntimeException attempt(
-      Runnable action, @Nullable RuntimeException before) {
-    try {
-      action.run();
-      return before;
-    } catch (RuntimeException e) {
-      if (before == null) {
-        return e;
-      }
-      before.addSuppressed(e);
-      return before;
-    }
+    closing.throwIfFailed();
   }
 
   @Override

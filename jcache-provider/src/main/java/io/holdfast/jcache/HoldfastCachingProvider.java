@@ -122,22 +122,10 @@ public final class HoldfastCachingProvider implements CachingProvider {
     closeAll(manager == null ? List.of() : List.of(manager));
   }
 
-  private static void closeAll(List<HoldfastCacheManager> closing) {
-    RuntimeException failure = null;
-    for (HoldfastCacheManager manager : closing) {
-      try {
-        manager.close();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+  private static void closeAll(List<HoldfastCacheManager> managers) {
+    Closing closing = new Closing();
+    managers.forEach(manager -> closing.attempt(manager::close));
+    closing.throwIfFailed();
   }
 
   /** A closed manager is no longer handed out. */
