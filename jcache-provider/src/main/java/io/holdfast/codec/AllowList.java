@@ -1,6 +1,7 @@
 package io.holdfast.codec;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,9 +39,6 @@ final class AllowList {
       "java.sql.Date",
       "java.sql.Time",
       "java.sql.Timestamp",
-      "java.time.DayOfWeek",
-      "java.time.Month",
-      "java.time.Ser",
       "java.util.AbstractMap$SimpleEntry",
       "java.util.AbstractMap$SimpleImmutableEntry",
       "java.util.ArrayDeque",
@@ -58,11 +56,14 @@ final class AllowList {
       "java.util.HashMap",
       "java.util.HashSet",
       "java.util.Hashtable",
+      "java.util.JumboEnumSet",
+      "java.util.RegularEnumSet",
       "java.util.IdentityHashMap",
       "java.util.LinkedHashMap",
       "java.util.LinkedHashSet",
       "java.util.LinkedList",
       "java.util.Locale",
+      "java.util.Map$Entry", // hash tables ask for the array type of their buckets
       "java.util.Properties",
       "java.util.SimpleTimeZone",
       "java.util.TimeZone",
@@ -89,14 +90,9 @@ final class AllowList {
       "java.util.concurrent.atomic.AtomicLong",
       "sun.util.calendar.ZoneInfo");
 
-  /** {@code Collections.unmodifiableList(…)}, {@code emptyMap()}, {@code singleton(…)} and their like. */
-  private static final String COLLECTION_WRAPPERS = "java.util.Collections$";
-
-  /** {@code List.of(…)} and its like: written through a stand-in, but checked once more when it resolves. */
-  private static final String IMMUTABLE_COLLECTIONS = "java.util.ImmutableCollections$";
-
-  /** Values all of them, which resolve from a stand-in as well. */
-  private static final String TIME_PACKAGE = "java.time";
+  /** {@code Collections.unmodifiableList(…)}, {@code List.of(…)}, {@code java.time}, and their like. */
+  private static final List<String> PLATFORM_FAMILIES =
+      List.of("java.util.Collections$", "java.util.ImmutableCollections$", "java.time.");
 
   private final Set<String> names;
   private final Set<String> packages;
@@ -151,15 +147,15 @@ final class AllowList {
   }
 
   boolean allowsName(String name) {
-    if (names.contains(name)
-        || name.startsWith(COLLECTION_WRAPPERS)
-        || name.startsWith(IMMUTABLE_COLLECTIONS)
-        || packageOf(name).equals(TIME_PACKAGE)
-        || packages.contains(packageOf(name))) {
+    if (names.contains(name) || packages.contains(packageOf(name))) {
       return true;
     }
-    for (String tree : trees) {
-      if (name.startsWith(tree)) {
+    return startsWithAny(name, PLATFORM_FAMILIES) || startsWithAny(name, trees);
+  }
+
+  private static boolean startsWithAny(String name, Iterable<String> prefixes) {
+    for (String prefix : prefixes) {
+      if (name.startsWith(prefix)) {
         return true;
       }
     }

@@ -188,13 +188,21 @@ final class AtomicRows<K, V> {
     afterUnlock.enter();
     try {
       R result = operation.apply(sink);
-      afterUnlock.later(() -> parts.events().releaseEventSink(sink));
+      whenUnlocked(() -> parts.events().releaseEventSink(sink));
       return result;
     } catch (RuntimeException | Error failure) {
-      afterUnlock.later(() -> parts.events().releaseEventSinkAfterFailure(sink, failure));
+      whenUnlocked(() -> parts.events().releaseEventSinkAfterFailure(sink, failure));
       throw failure;
     } finally {
       afterUnlock.exit();
+    }
+  }
+
+  private void whenUnlocked(Runnable release) {
+    if (parts.events().hasListeners()) {
+      afterUnlock.laterCallListeners(release);
+    } else {
+      afterUnlock.later(release);
     }
   }
 

@@ -20,6 +20,7 @@ final class BulkReads<K, V> {
   private final Rows<K, V> rows;
   private final HeapLink<K, V> heap;
   private final WriteCounters writes;
+  private final AfterUnlock afterUnlock;
   private final TierCounters counters;
   private final TimeSource clock;
 
@@ -28,12 +29,14 @@ final class BulkReads<K, V> {
       Rows<K, V> rows,
       HeapLink<K, V> heap,
       WriteCounters writes,
+      AfterUnlock afterUnlock,
       TierCounters counters,
       TimeSource clock) {
     this.atomic = atomic;
     this.rows = rows;
     this.heap = heap;
     this.writes = writes;
+    this.afterUnlock = afterUnlock;
     this.counters = counters;
     this.clock = clock;
   }
@@ -60,13 +63,19 @@ final class BulkReads<K, V> {
       Iterable<? extends K> keys, Loader<K, V> loader) {
     Reading reading = new Reading(keys);
     reading.findLive((key, row) -> {
-      heap.fault(key, row);
+      heap.fault(key, row, clock.getTimeMillis());
       return row.holder();
     });
     reading.load(loader);
+    for (K key : reading.absent) {
+      ValueHolder<V> loaded = reading.found.get(key);
+      if (loaded != null) {
+        reading.found.put(key, faultOr(key, loaded));
+      }
+    }
     List<Map.Entry<K, @Nullable ValueHolder<V>>> entries = new ArrayList<>(reading.found.size());
-    reading.found.forEach((key, holder) ->
-        entries.add(new RevalidatingEntry<>(key, holder, reading.stamp(key), writes, this::fault)));
+    reading.found.forEach((key, holder) -> entries.add(
+        new RevalidatingEntry<>(key, holder, reading.stamp(key), writes, this::faultInHeap)));
     return entries;
   }
 
@@ -84,8 +93,20 @@ final class BulkReads<K, V> {
       return null;
     }
     ValueHolder<V> holder = row.holder();
-    heap.fault(key, row);
+    heap.fault(key, row, clock.getTimeMillis());
     return holder;
+  }
+
+  /** As {@link #fault}, for the heap while it holds the monitor of its fault. */
+  @Nullable
+  ValueHolder<V> faultInHeap(K key) {
+    return afterUnlock.insideHeapFault(() -> fault(key));
+  }
+
+  /** Reads back for the heap what was just loaded, or gives the loaded value if it was not kept. */
+  ValueHolder<V> faultOr(K key, ValueHolder<V> loaded) {
+    ValueHolder<V> kept = fault(key);
+    return kept == null ? loaded : kept;
   }
 
   /** Ehcache's function: gives values, or null values, for the absent keys. */

@@ -40,7 +40,9 @@ final class HeapLink<K, V> {
   }
 
   /** The heap is about to take a copy of this row. */
-  void fault(K key, Row<V> row) {
+  void fault(K key, Row<V> row, long nowMillis) {
+    // The heap says when it lets the row go; until then this keeps the row from looking unused.
+    table.recordAccess(row.rowId(), nowMillis);
     K victim =
         faulted.mark(key, new FaultedKeys.Mark(row.version(), row.rowId(), row.expiresAtMillis()));
     if (victim != null) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.ehcache.CachePersistenceException;
 import org.ehcache.config.ResourcePool;
 import org.ehcache.config.ResourceType;
@@ -31,11 +33,13 @@ public final class SqliteFileService implements PersistableResourceService {
   private final SqliteFileConfiguration configuration;
   private final Map<String, SqliteTier<?, ?>> tiers = new ConcurrentHashMap<>();
   private final Housekeeper housekeeper;
+  private final EventRelay eventRelay;
   private volatile @Nullable CacheFile file;
 
   public SqliteFileService(SqliteFileConfiguration configuration) {
     this.configuration = configuration;
     this.housekeeper = new Housekeeper(configuration.housekeepingInterval(), tiers::values);
+    this.eventRelay = new EventRelay("holdfast-events " + path().getFileName());
   }
 
   /** Where the file is. */
@@ -94,6 +98,7 @@ public final class SqliteFileService implements PersistableResourceService {
   @Override
   public void stop() {
     housekeeper.stop();
+    eventRelay.stop();
     CacheFile open = file;
     file = null;
     if (open != null) {
@@ -170,7 +175,7 @@ public final class SqliteFileService implements PersistableResourceService {
     }
   }
 
-  private void withFile(java.util.function.Consumer<CacheFile> action) {
+  private void withFile(Consumer<CacheFile> action) {
     CacheFile open = file;
     if (open != null) {
       action.accept(open);
@@ -179,6 +184,11 @@ public final class SqliteFileService implements PersistableResourceService {
     try (CacheFile opened = CacheFile.open(configuration.settings(), System::currentTimeMillis)) {
       action.accept(opened);
     }
+  }
+
+  /** Calls listeners on a thread of its own. */
+  Executor eventRelay() {
+    return eventRelay;
   }
 
   void register(String alias, SqliteTier<?, ?> tier) {

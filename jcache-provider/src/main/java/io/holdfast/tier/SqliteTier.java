@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -54,12 +56,15 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   private final TierCounters counters = new TierCounters();
   private final TierObservers observers;
   private final Rows<K, V> rows;
+  private final ExpiryRules<K, V> expiry;
   private final HeapLink<K, V> heap;
   private final AtomicRows<K, V> atomic;
   private final BulkReads<K, V> bulkReads;
   private final BulkWrites<K, V> bulkWrites;
   private final Computation<K, V> computation;
   private final ExpirySweep<K, V> sweep;
+  private final ReentrantLock sweeping = new ReentrantLock();
+  private boolean isClosed;
 
   SqliteTier(
       Configuration<K, V> configuration,
@@ -67,6 +72,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       EntryTable table,
       Path file,
       TimeSource clock,
+      Executor eventRelay,
       @Nullable StatisticsService statistics) {
     super(configuration, statistics);
     this.table = table;
@@ -80,16 +86,16 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       }
     });
     var pending = new PendingExpiries<K>();
-    var afterUnlock = new AfterUnlock();
+    var afterUnlock = new AfterUnlock(eventRelay);
     var writes = new WriteCounters();
     this.rows =
         new Rows<>(table, tierConfiguration.keyCodec(), tierConfiguration.valueCodec(), pending);
     this.heap = new HeapLink<>(table, pending, afterUnlock);
-    var expiry = new ExpiryRules<K, V>(configuration.getExpiry());
+    this.expiry = new ExpiryRules<>(configuration.getExpiry());
     var parts = new Turn.Parts<>(rows, expiry, events, counters, observers);
     this.atomic = new AtomicRows<>(parts, heap, writes, afterUnlock, clock, file);
     this.computation = new Computation<>(configuration.getValueType());
-    this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, counters, clock);
+    this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, afterUnlock, counters, clock);
     this.bulkWrites = new BulkWrites<>(atomic, computation);
     this.sweep = new ExpirySweep<>(rows, atomic, heap, pending, clock);
     registerGauge("mappings", table::entryCount);
@@ -110,17 +116,26 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     return counters.snapshot(table.entryCount(), table.payloadBytes());
   }
 
-  /** Deletes expired rows; returns how many. */
+  /** Deletes expired rows; returns how many. Does nothing once closed. */
   int sweep() {
-    return sweep.run();
+    sweeping.lock();
+    try {
+      return isClosed ? 0 : sweep.run();
+    } finally {
+      sweeping.unlock();
+    }
   }
 
   /** Writes what is buffered; quiet if the file is out of reach, as nothing but accesses can be lost. */
   void close() {
+    sweeping.lock();
     try {
+      isClosed = true;
       sweep.writePending();
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, () -> "The last accesses before closing a cache are lost", e);
+    } finally {
+      sweeping.unlock();
     }
   }
 
@@ -139,20 +154,36 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   public @Nullable ValueHolder<V> get(K key) throws StoreAccessException {
     checkKey(key);
     observers.get.begin();
-    ValueHolder<V> found = guard(() -> atomicGet(key));
+    ValueHolder<V> found = guard(() -> readAndTouch(key));
     counters.lookedUp(found != null);
     observers.get.end(found == null ? GetOutcome.MISS : GetOutcome.HIT);
     return found;
   }
 
-  private @Nullable ValueHolder<V> atomicGet(K key) {
-    if (atomic.read(key) == null) {
+  /** Locks nothing and writes nothing, unless the access ends or shortens the entry's life. */
+  private @Nullable ValueHolder<V> readAndTouch(K key) {
+    Row<V> row = atomic.read(key);
+    if (row == null) {
       return null;
+    }
+    long nowMillis = clock.getTimeMillis();
+    if (atomic.isDead(key, row, nowMillis)) {
+      return atomic.change(key, turn -> {
+        Row<V> live = turn.live();
+        turn.buryTheDead();
+        return live == null ? null : turn.touch(live);
+      });
+    }
+    table.recordAccess(row.rowId(), nowMillis);
+    long expiresAtMillis = expiry.onAccess(key, row::value, row.expiresAtMillis(), nowMillis);
+    if (expiresAtMillis == row.expiresAtMillis()) {
+      return row.holder();
     }
     return atomic.change(key, turn -> {
       Row<V> live = turn.live();
-      turn.buryTheDead();
-      return live == null ? null : turn.touch(live);
+      return live != null && live.version() == row.version()
+          ? turn.moveExpiry(live, expiresAtMillis)
+          : row.holder();
     });
   }
 
@@ -160,7 +191,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   public @Nullable ValueHolder<V> getAndFault(K key) throws StoreAccessException {
     checkKey(key);
     observers.getAndFault.begin();
-    ValueHolder<V> found = guard(() -> bulkReads.fault(key));
+    ValueHolder<V> found = guard(() -> bulkReads.faultInHeap(key));
     counters.lookedUp(found != null);
     observers.getAndFault.end(found == null ? GetAndFaultOutcome.MISS : GetAndFaultOutcome.HIT);
     return found;
@@ -357,16 +388,20 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       K key, Function<? super K, ? extends V> function) throws StoreAccessException {
     checkKey(key);
     observers.computeIfAbsentAndFault.begin();
-    ValueHolder<V> present = guard(() -> bulkReads.fault(key));
-    boolean[] wasPresent = {present != null};
-    ValueHolder<V> holder = present != null
-        ? present
-        : guard(() -> atomic.change(key, turn -> {
-          Row<V> live = turn.live();
-          wasPresent[0] = live != null;
-          turn.buryTheDead();
-          return live == null ? load(turn, function) : live.holder();
-        }));
+    boolean[] wasPresent = {true};
+    ValueHolder<V> holder = guard(() -> {
+      ValueHolder<V> present = bulkReads.fault(key);
+      if (present != null) {
+        return present;
+      }
+      ValueHolder<V> loaded = atomic.change(key, turn -> {
+        Row<V> live = turn.live();
+        wasPresent[0] = live != null;
+        turn.buryTheDead();
+        return live == null ? load(turn, function) : live.holder();
+      });
+      return loaded == null ? null : bulkReads.faultOr(key, loaded);
+    });
     counters.lookedUp(wasPresent[0]);
     observers.computeIfAbsentAndFault.end(
         wasPresent[0]

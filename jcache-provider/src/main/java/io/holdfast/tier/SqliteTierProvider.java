@@ -125,6 +125,7 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
         table,
         service.path(),
         clock,
+        service.eventRelay(),
         getStatisticsService().orElse(null));
     List<Object> statistics = new ArrayList<>();
     statistics.add(this

@@ -135,8 +135,12 @@ final class Turn<K, V> {
    */
   RowHolder<V> touch(Row<V> used) {
     parts.rows().table().recordAccess(used.rowId(), nowMillis);
-    long expiresAtMillis =
-        parts.expiry().onAccess(key, used::value, used.expiresAtMillis(), nowMillis);
+    return moveExpiry(
+        used, parts.expiry().onAccess(key, used::value, used.expiresAtMillis(), nowMillis));
+  }
+
+  /** As {@link #touch}, once the policy has said when the entry expires. */
+  RowHolder<V> moveExpiry(Row<V> used, long expiresAtMillis) {
     if (expiresAtMillis <= nowMillis) {
       delete();
       reportExpired(used::ownValue);
@@ -144,6 +148,7 @@ final class Turn<K, V> {
       // Written at once: a kill must not bring an entry back to life.
       change = expectation -> new Change.Touch(storedKey, expiresAtMillis, expectation);
       rewritesRow = false;
+      parts.rows().pending().forget(key);
     } else if (expiresAtMillis != used.expiresAtMillis()) {
       parts.rows().pending().put(key, used.version(), expiresAtMillis);
     }

@@ -3,7 +3,26 @@
  * reads and transactions of {@code io.holdfast.store}.
  *
  * <p>Knows Ehcache's SPI and no JSR-107. User code (loaders, entry processors, expiry policies) runs
- * here under a striped lock of its key, with no transaction open.
+ * here under a striped lock of its key, with no transaction open; listeners run with nothing locked.
+ *
+ * <p>A user of plain Ehcache plugs it in so:
+ *
+ * <pre>{@code
+ * CacheManager manager = CacheManagerBuilder.newCacheManagerBuilder()
+ *     .using(SqliteFileConfiguration.of(Path.of("cache.db")))
+ *     .withCache("rates", CacheConfigurationBuilder.newCacheConfigurationBuilder(
+ *         String.class, Double.class,
+ *         ResourcePoolsBuilder.heap(10)
+ *             .with(SqliteResource.SQLITE, 1_000, EntryUnit.ENTRIES, true)))
+ *     .build(true);
+ * }</pre>
+ *
+ * <p>Codecs follow from the types; a {@link io.holdfast.tier.TierConfiguration} added to the cache sets
+ * them and the limits by hand.
+ *
+ * <p>Who does what: {@code SqliteTier} is the contract method by method, {@code AtomicRows} the one way
+ * to change a row, {@code Turn} what an operation decides, {@code HeapLink} the traffic with the heap
+ * above, {@code AfterUnlock} what waits until nothing is locked.
  */
 @NullMarked
 package io.holdfast.tier;

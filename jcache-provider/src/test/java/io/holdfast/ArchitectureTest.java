@@ -1,0 +1,69 @@
+package io.holdfast;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.holdfast.store.Cell;
+
+/** The arrows between the packages of this module point down only. */
+@AnalyzeClasses(packages = "io.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule the_store_knows_neither_JSR_107_nor_Ehcache_nor_anything_above = noClasses()
+      .that()
+      .resideInAPackage("io.holdfast.store..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "javax.cache..",
+          "org.ehcache..",
+          "io.holdfast.codec..",
+          "io.holdfast.tier..",
+          "io.holdfast.jcache..");
+
+  @ArchTest
+  static final ArchRule the_tier_knows_no_JSR_107 = noClasses()
+      .that()
+      .resideInAPackage("io.holdfast.tier..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("javax.cache..", "io.holdfast.jcache..");
+
+  @ArchTest
+  static final ArchRule the_tier_uses_no_internal_class_of_Ehcache_by_name = noClasses()
+      .that()
+      .resideInAPackage("io.holdfast.tier..")
+      .should()
+      .dependOnClassesThat(
+          new DescribedPredicate<>("are internal to Ehcache, apart from inherited ones") {
+            @Override
+            public boolean test(JavaClass type) {
+              return type.getPackageName().startsWith("org.ehcache")
+                  && type.getPackageName().contains(".internal");
+            }
+          });
+
+  @ArchTest
+  static final ArchRule the_codecs_know_only_the_cell = classes()
+      .that()
+      .resideInAPackage("io.holdfast.codec..")
+      .should()
+      .onlyDependOnClassesThat(new DescribedPredicate<>("are the JDK's, codecs, or cells") {
+        @Override
+        public boolean test(JavaClass type) {
+          return type.getPackageName().startsWith("java.")
+              || type.getPackageName().startsWith("org.jspecify")
+              || type.getPackageName().startsWith("io.holdfast.codec")
+              || type.getName().startsWith(Cell.class.getName())
+              || type.getBaseComponentType().isPrimitive()
+              || type.getBaseComponentType().getPackageName().startsWith("java.");
+        }
+      });
+}
