@@ -26,6 +26,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -308,8 +312,20 @@ class CodecsTest {
       map.put("k" + i, new HashSet<>(Set.of(i, i + 1)));
     }
     assertThat(codec.decode(codec.encode(map))).isEqualTo(map);
-    for (Object value :
-        List.of(List.of(1, 2), Map.of("a", 1), Set.of(), List.of(), Arrays.asList(1, null))) {
+    List<Object> values = List.of(
+        List.of(1, 2),
+        Map.of("a", 1),
+        Map.of("a", 1, "b", 2),
+        Set.of(),
+        Set.of("x"),
+        List.of(),
+        Arrays.asList(1, null),
+        List.of(
+            Instant.EPOCH, ZonedDateTime.of(LocalDateTime.MIN, ZoneId.of("UTC")), Duration.ZERO),
+        EnumSet.of(TimeUnit.DAYS),
+        new EnumMap<>(Map.of(TimeUnit.DAYS, 1)),
+        Collections.unmodifiableMap(new TreeMap<>(Map.of("k", "v"))));
+    for (Object value : values) {
       assertThat(codec.decode(codec.encode(value))).isEqualTo(value);
     }
   }
@@ -400,6 +416,14 @@ class CodecsTest {
       assertThat(codec.decode(codec.encode(gadget))).isInstanceOf(Gadget.class);
     }
     Gadget.wasRead = false;
+  }
+
+  @Test
+  void encode_somethingNotSerializable_saysSo() {
+    assertThatThrownBy(
+            () -> CODECS.forType(Object.class).encode(List.of(1, 2, 3).subList(0, 2)))
+        .isInstanceOf(CodecException.class)
+        .hasCauseInstanceOf(java.io.NotSerializableException.class);
   }
 
   @Test
