@@ -71,7 +71,9 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
     @Override
     protected void annotateClass(Class<?> type) {
       // When something cannot be written, the stream notes the exception in itself, then throws it.
-      if (!allowed.allows(type) && !IOException.class.isAssignableFrom(type)) {
+      boolean isStreamFailure =
+          Throwable.class.isAssignableFrom(type) && TypeShape.isPlatform(type);
+      if (!isStreamFailure && !allowed.allows(type)) {
         throw new CodecException(refusal(type.getName()));
       }
     }
