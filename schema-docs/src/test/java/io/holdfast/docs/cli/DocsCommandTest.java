@@ -149,7 +149,7 @@ class DocsCommandTest {
         .contains("never");
     Shell get = Shell.run("cache", file, "get", "main.parents#");
     assertThat(get.exitCode()).as(get.err()).isZero();
-    assertThat(get.out()).contains("created: ").contains("## Columns").contains("`name`");
+    assertThat(get.out()).contains("created-at-millis: ").contains("## Columns").contains("`name`");
     assertThat(Shell.run("cache", file, "get", "main.").err()).contains("Several entries");
     assertThat(Shell.run("cache", file, "get", "nothing").exitCode()).isEqualTo(2);
     assertThat(Shell.run("cache", file, "list", "--cache", "x").err()).contains("no cache x");
