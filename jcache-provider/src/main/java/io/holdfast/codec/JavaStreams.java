@@ -34,6 +34,7 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
     }
     try (var out = new CheckedOutput(bytes)) {
       out.writeObject(object);
+      out.requireNoFailureWritten();
     } catch (IOException e) {
       throw new CodecException(
           "Could not serialise a " + object.getClass().getName() + ": " + e.getMessage(), e);
@@ -63,8 +64,17 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
   }
 
   private final class CheckedOutput extends ObjectOutputStream {
+    private @Nullable String failureClass;
+
     CheckedOutput(OutputStream out) throws IOException {
       super(out);
+    }
+
+    /** An exception that was part of the object, not a failure to write it, is refused after all. */
+    void requireNoFailureWritten() {
+      if (failureClass != null) {
+        throw new CodecException(refusal(failureClass));
+      }
     }
 
     /** Called once for each class whose descriptor enters the stream. */
@@ -73,7 +83,9 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
       // When something cannot be written, the stream notes the exception in itself, then throws it.
       boolean isStreamFailure =
           Throwable.class.isAssignableFrom(type) && TypeShape.isPlatform(type);
-      if (!isStreamFailure && !allowed.allows(type)) {
+      if (isStreamFailure && !allowed.allows(type)) {
+        failureClass = type.getName();
+      } else if (!allowed.allows(type)) {
         throw new CodecException(refusal(type.getName()));
       }
     }

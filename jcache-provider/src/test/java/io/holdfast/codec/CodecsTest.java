@@ -424,6 +424,10 @@ class CodecsTest {
             () -> CODECS.forType(Object.class).encode(List.of(1, 2, 3).subList(0, 2)))
         .isInstanceOf(CodecException.class)
         .hasCauseInstanceOf(java.io.NotSerializableException.class);
+    assertThatThrownBy(
+            () -> CODECS.forType(Object.class).encode(new IllegalStateException("as a value")))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("allow-list");
   }
 
   @Test

@@ -1,0 +1,110 @@
+package io.holdfast.tier;
+
+import io.holdfast.store.CacheDefinition;
+import io.holdfast.store.Change;
+import io.holdfast.store.EntryTable;
+import io.holdfast.store.OutcomeUnknownException;
+import io.holdfast.store.StoreException;
+import io.holdfast.store.StoredEntry;
+import io.holdfast.store.StoredKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A real table whose next writes fail as told: before the commit, or after it as if its outcome were lost. */
+final class UncertainTable implements EntryTable {
+  private static final Path FILE = Path.of("cache.db");
+
+  private final EntryTable table;
+  private int failuresBeforeCommit;
+  private int failuresAfterCommit;
+
+  UncertainTable(EntryTable table) {
+    this.table = table;
+  }
+
+  void failBeforeCommit(int writes) {
+    failuresBeforeCommit = writes;
+  }
+
+  void loseTheOutcome(int writes) {
+    failuresAfterCommit = writes;
+  }
+
+  @Override
+  public Outcome apply(List<? extends Change> changes) {
+    if (failuresAfterCommit > 0) {
+      failuresAfterCommit--;
+      table.apply(changes);
+      throw new OutcomeUnknownException("commit", FILE, new IOException("injected"));
+    }
+    if (failuresBeforeCommit > 0) {
+      failuresBeforeCommit--;
+      throw new StoreException("write", FILE, new IOException("injected"));
+    }
+    return table.apply(changes);
+  }
+
+  @Override
+  public CacheDefinition definition() {
+    return table.definition();
+  }
+
+  @Override
+  public boolean wasReset() {
+    return table.wasReset();
+  }
+
+  @Override
+  public @Nullable StoredEntry find(StoredKey key) {
+    return table.find(key);
+  }
+
+  @Override
+  public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
+    return table.findAll(keys);
+  }
+
+  @Override
+  public List<StoredEntry> page(long afterRowId, int limit) {
+    return table.page(afterRowId, limit);
+  }
+
+  @Override
+  public List<StoredEntry> expired(long nowMillis, int limit) {
+    return table.expired(nowMillis, limit);
+  }
+
+  @Override
+  public void clear() {
+    table.clear();
+  }
+
+  @Override
+  public long nextVersion() {
+    return table.nextVersion();
+  }
+
+  @Override
+  public void recordAccess(long rowId, long atMillis) {
+    table.recordAccess(rowId, atMillis);
+  }
+
+  @Override
+  public long entryCount() {
+    return table.entryCount();
+  }
+
+  @Override
+  public long payloadBytes() {
+    return table.payloadBytes();
+  }
+
+  @Override
+  public long evictionCount() {
+    return table.evictionCount();
+  }
+}
