@@ -73,6 +73,8 @@ final class SqliteCacheFile {
     var executor = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, "holdfast-store " + path.getFileName());
       thread.setDaemon(true);
+      // Or the thread would hold the class loader of whoever happened to open the file.
+      thread.setContextClassLoader(null);
       return thread;
     });
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

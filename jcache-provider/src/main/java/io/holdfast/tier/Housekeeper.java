@@ -28,6 +28,8 @@ final class Housekeeper {
     var scheduler = new ScheduledThreadPoolExecutor(1, task -> {
       Thread thread = new Thread(task, threadName);
       thread.setDaemon(true);
+      // Or the thread would hold the class loader of whoever happened to open the file.
+      thread.setContextClassLoader(null);
       return thread;
     });
     var unused = scheduler.scheduleWithFixedDelay(
