@@ -132,14 +132,16 @@ final class DocsCommand implements Callable<Integer> {
     @Option(
         names = "--max-tokens",
         paramLabel = "N",
+        defaultValue = "800",
         description = "The longest answer. Default: ${DEFAULT-VALUE}.")
-    private int maxTokens = 800;
+    private int maxTokens;
 
     @Option(
         names = "--llm-seconds",
         paramLabel = "N",
+        defaultValue = "120",
         description = "How long to wait for one answer. Default: ${DEFAULT-VALUE}.")
-    private int seconds = 120;
+    private int seconds;
   }
 
   @Override

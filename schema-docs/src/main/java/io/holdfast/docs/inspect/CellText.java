@@ -1,6 +1,7 @@
 package io.holdfast.docs.inspect;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.store.Cell;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.util.HexFormat;
 
 /** A column's value for a person. */
 final class CellText {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // What is not JSON to its end is shown as it is, not cut.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int MAX_HEX_BYTES = 4_096;
 
   private CellText() {}

@@ -26,7 +26,11 @@ class HoldfastCommandTest {
   void help_ofEveryCommand_isThere(String command) {
     Shell shell = command.isEmpty() ? Shell.run("--help") : Shell.run(command, "--help");
     assertThat(shell.exitCode()).isZero();
-    assertThat(shell.out()).contains("Usage: holdfast").contains("--help").contains("--version");
+    assertThat(shell.out())
+        .contains("Usage: holdfast")
+        .contains("--help")
+        .contains("--version")
+        .doesNotContain("Default: null");
   }
 
   @ParameterizedTest
