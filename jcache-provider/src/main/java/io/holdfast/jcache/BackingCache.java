@@ -71,11 +71,28 @@ final class BackingCache<K, V> {
   Map<K, V> getAll(Set<? extends K> wanted) {
     return guarded("read entries", () -> {
       Map<K, V> found = new HashMap<>();
-      atomic
-          .getAll(keepAll(wanted))
+      getAllKept(keepAll(wanted))
           .forEach((key, value) -> found.put(keys.handOut(key), values.handOut(value)));
       return found;
     });
+  }
+
+  private Map<Object, Object> getAllKept(Set<Object> wanted) {
+    try {
+      return atomic.getAll(wanted);
+    } catch (UnsupportedOperationException e) {
+      // Ehcache 3.11.1: OnHeapStore.bulkGetOrComputeIfAbsent cannot read an entry that another
+      // thread
+      // is bringing into the heap at this moment (OnHeapStore.Fault). A single get waits for it.
+      Map<Object, Object> found = new HashMap<>();
+      for (Object key : wanted) {
+        Object value = ehcache.get(key);
+        if (value != null) {
+          found.put(key, value);
+        }
+      }
+      return found;
+    }
   }
 
   boolean containsKey(K key) {
