@@ -20,7 +20,7 @@ final class BulkReads<K, V> {
   private final Rows<K, V> rows;
   private final HeapLink<K, V> heap;
   private final WriteCounters writes;
-  private final AfterUnlock afterUnlock;
+  private final SingleReads<K, V> singles;
   private final TierCounters counters;
   private final TimeSource clock;
 
@@ -29,14 +29,14 @@ final class BulkReads<K, V> {
       Rows<K, V> rows,
       HeapLink<K, V> heap,
       WriteCounters writes,
-      AfterUnlock afterUnlock,
+      SingleReads<K, V> singles,
       TierCounters counters,
       TimeSource clock) {
     this.atomic = atomic;
     this.rows = rows;
     this.heap = heap;
     this.writes = writes;
-    this.afterUnlock = afterUnlock;
+    this.singles = singles;
     this.counters = counters;
     this.clock = clock;
   }
@@ -70,43 +70,13 @@ final class BulkReads<K, V> {
     for (K key : reading.absent) {
       ValueHolder<V> loaded = reading.found.get(key);
       if (loaded != null) {
-        reading.found.put(key, faultOr(key, loaded));
+        reading.found.put(key, singles.faultOr(key, loaded));
       }
     }
     List<Map.Entry<K, @Nullable ValueHolder<V>>> entries = new ArrayList<>(reading.found.size());
     reading.found.forEach((key, holder) -> entries.add(
-        new RevalidatingEntry<>(key, holder, reading.stamp(key), writes, this::faultInHeap)));
+        new RevalidatingEntry<>(key, holder, reading.stamp(key), writes, singles::faultInHeap)));
     return entries;
-  }
-
-  /** Reads one row for the heap; null if there is none. */
-  @Nullable
-  ValueHolder<V> fault(K key) {
-    Row<V> row = atomic.read(key);
-    if (row != null && atomic.isDead(key, row, clock.getTimeMillis())) {
-      row = atomic.change(key, turn -> {
-        turn.buryTheDead();
-        return turn.live();
-      });
-    }
-    if (row == null) {
-      return null;
-    }
-    ValueHolder<V> holder = row.holder();
-    heap.fault(key, row, clock.getTimeMillis());
-    return holder;
-  }
-
-  /** As {@link #fault}, for the heap while it holds the monitor of its fault. */
-  @Nullable
-  ValueHolder<V> faultInHeap(K key) {
-    return afterUnlock.insideHeapFault(() -> fault(key));
-  }
-
-  /** Reads back for the heap what was just loaded, or gives the loaded value if it was not kept. */
-  ValueHolder<V> faultOr(K key, ValueHolder<V> loaded) {
-    ValueHolder<V> kept = fault(key);
-    return kept == null ? loaded : kept;
   }
 
   /** Ehcache's function: gives values, or null values, for the absent keys. */

@@ -20,11 +20,11 @@ final class BulkWrites<K, V> {
   private static final int CHUNK_KEYS = 256;
 
   private final AtomicRows<K, V> atomic;
-  private final Computation<K, V> computation;
+  private final Decisions<K, V> decisions;
 
-  BulkWrites(AtomicRows<K, V> atomic, Computation<K, V> computation) {
+  BulkWrites(AtomicRows<K, V> atomic, Decisions<K, V> decisions) {
     this.atomic = atomic;
-    this.computation = computation;
+    this.decisions = decisions;
   }
 
   Map<K, @Nullable ValueHolder<V>> compute(
@@ -61,7 +61,7 @@ final class BulkWrites<K, V> {
       for (Turn<K, V> turn : turns) {
         results.put(
             turn.key(),
-            computation.computeAndGet(
+            decisions.computeAndGet(
                 turn, (key, value) -> computeOne(function, key, value), replaceEqual));
       }
     });

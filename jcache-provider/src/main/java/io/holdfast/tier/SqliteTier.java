@@ -56,12 +56,12 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   private final TierCounters counters = new TierCounters();
   private final TierObservers observers;
   private final Rows<K, V> rows;
-  private final ExpiryRules<K, V> expiry;
   private final HeapLink<K, V> heap;
   private final AtomicRows<K, V> atomic;
+  private final SingleReads<K, V> singleReads;
   private final BulkReads<K, V> bulkReads;
   private final BulkWrites<K, V> bulkWrites;
-  private final Computation<K, V> computation;
+  private final Decisions<K, V> decisions;
   private final ExpirySweep<K, V> sweep;
   private final ReentrantLock sweeping = new ReentrantLock();
   private boolean isClosed;
@@ -91,12 +91,13 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     this.rows =
         new Rows<>(table, tierConfiguration.keyCodec(), tierConfiguration.valueCodec(), pending);
     this.heap = new HeapLink<>(table, pending, afterUnlock);
-    this.expiry = new ExpiryRules<>(configuration.getExpiry());
+    var expiry = new ExpiryRules<K, V>(configuration.getExpiry());
     var parts = new Turn.Parts<>(rows, expiry, events, counters, observers);
     this.atomic = new AtomicRows<>(parts, heap, writes, afterUnlock, clock, file);
-    this.computation = new Computation<>(configuration.getValueType());
-    this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, afterUnlock, counters, clock);
-    this.bulkWrites = new BulkWrites<>(atomic, computation);
+    this.decisions = new Decisions<>(configuration.getValueType());
+    this.singleReads = new SingleReads<>(atomic, heap, parts, afterUnlock, clock);
+    this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, singleReads, counters, clock);
+    this.bulkWrites = new BulkWrites<>(atomic, decisions);
     this.sweep = new ExpirySweep<>(rows, atomic, heap, pending, clock);
     registerGauge("mappings", table::entryCount);
     registerGauge("allocatedMemory", table::payloadBytes);
@@ -154,44 +155,17 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   public @Nullable ValueHolder<V> get(K key) throws StoreAccessException {
     checkKey(key);
     observers.get.begin();
-    ValueHolder<V> found = guard(() -> readAndTouch(key));
+    ValueHolder<V> found = guard(() -> singleReads.get(key));
     counters.lookedUp(found != null);
     observers.get.end(found == null ? GetOutcome.MISS : GetOutcome.HIT);
     return found;
-  }
-
-  /** Locks nothing and writes nothing, unless the access ends or shortens the entry's life. */
-  private @Nullable ValueHolder<V> readAndTouch(K key) {
-    Row<V> row = atomic.read(key);
-    if (row == null) {
-      return null;
-    }
-    long nowMillis = clock.getTimeMillis();
-    if (atomic.isDead(key, row, nowMillis)) {
-      return atomic.change(key, turn -> {
-        Row<V> live = turn.live();
-        turn.buryTheDead();
-        return live == null ? null : turn.touch(live);
-      });
-    }
-    table.recordAccess(row.rowId(), nowMillis);
-    long expiresAtMillis = expiry.onAccess(key, row::value, row.expiresAtMillis(), nowMillis);
-    if (expiresAtMillis == row.expiresAtMillis()) {
-      return row.holder();
-    }
-    return atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      return live != null && live.version() == row.version()
-          ? turn.moveExpiry(live, expiresAtMillis)
-          : row.holder();
-    });
   }
 
   @Override
   public @Nullable ValueHolder<V> getAndFault(K key) throws StoreAccessException {
     checkKey(key);
     observers.getAndFault.begin();
-    ValueHolder<V> found = guard(() -> bulkReads.faultInHeap(key));
+    ValueHolder<V> found = guard(() -> singleReads.faultInHeap(key));
     counters.lookedUp(found != null);
     observers.getAndFault.end(found == null ? GetAndFaultOutcome.MISS : GetAndFaultOutcome.HIT);
     return found;
@@ -200,16 +174,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   @Override
   public boolean containsKey(K key) throws StoreAccessException {
     checkKey(key);
-    return guard(() -> {
-      Row<V> row = atomic.read(key);
-      if (row == null || !atomic.isDead(key, row, clock.getTimeMillis())) {
-        return row != null;
-      }
-      return atomic.change(key, turn -> {
-        turn.buryTheDead();
-        return turn.live() != null;
-      });
-    });
+    return guard(() -> singleReads.contains(key));
   }
 
   @Override
@@ -248,14 +213,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   public boolean remove(K key) throws StoreAccessException {
     checkKey(key);
     observers.remove.begin();
-    boolean removed = guard(() -> atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      turn.buryTheDead();
-      if (live != null) {
-        turn.remove(live);
-      }
-      return live != null;
-    }));
+    boolean removed = guard(() -> atomic.change(key, decisions::remove));
     observers.remove.end(removed ? RemoveOutcome.REMOVED : RemoveOutcome.MISS);
     return removed;
   }
@@ -265,19 +223,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     checkValue(value);
     observers.conditionalRemove.begin();
-    RemoveStatus status = guard(() -> atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      turn.buryTheDead();
-      if (live == null) {
-        return RemoveStatus.KEY_MISSING;
-      }
-      if (!value.equals(live.value())) {
-        turn.touch(live);
-        return RemoveStatus.KEY_PRESENT;
-      }
-      turn.remove(live);
-      return RemoveStatus.REMOVED;
-    }));
+    RemoveStatus status =
+        guard(() -> atomic.change(key, turn -> decisions.removeIfEqual(turn, value)));
     observers.conditionalRemove.end(
         status == RemoveStatus.REMOVED
             ? ConditionalRemoveOutcome.REMOVED
@@ -290,15 +237,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     checkValue(value);
     observers.replace.begin();
-    ValueHolder<V> old = guard(() -> atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      turn.buryTheDead();
-      if (live == null) {
-        return null;
-      }
-      turn.update(live, value);
-      return live.holder();
-    }));
+    ValueHolder<V> old = guard(() -> atomic.change(key, turn -> decisions.replace(turn, value)));
     observers.replace.end(old == null ? ReplaceOutcome.MISS : ReplaceOutcome.REPLACED);
     return old;
   }
@@ -309,19 +248,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkValue(oldValue);
     checkValue(newValue);
     observers.conditionalReplace.begin();
-    ReplaceStatus status = guard(() -> atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      turn.buryTheDead();
-      if (live == null) {
-        return ReplaceStatus.MISS_NOT_PRESENT;
-      }
-      if (!oldValue.equals(live.value())) {
-        turn.touch(live);
-        return ReplaceStatus.MISS_PRESENT;
-      }
-      turn.update(live, newValue);
-      return ReplaceStatus.HIT;
-    }));
+    ReplaceStatus status =
+        guard(() -> atomic.change(key, turn -> decisions.replaceIfEqual(turn, oldValue, newValue)));
     observers.conditionalReplace.end(
         status == ReplaceStatus.HIT
             ? ConditionalReplaceOutcome.REPLACED
@@ -343,7 +271,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     observers.compute.begin();
     ValueHolder<V> before =
-        guard(() -> atomic.change(key, turn -> computation.getAndCompute(turn, function::apply)));
+        guard(() -> atomic.change(key, turn -> decisions.getAndCompute(turn, function::apply)));
     observers.compute.end(before == null ? ComputeOutcome.MISS : ComputeOutcome.PUT);
     return before;
   }
@@ -358,7 +286,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     observers.compute.begin();
     ValueHolder<V> after = guard(() ->
-        atomic.change(key, turn -> computation.computeAndGet(turn, function::apply, replaceEqual)));
+        atomic.change(key, turn -> decisions.computeAndGet(turn, function::apply, replaceEqual)));
     observers.compute.end(after == null ? ComputeOutcome.MISS : ComputeOutcome.PUT);
     return after;
   }
@@ -373,7 +301,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       Row<V> live = turn.live();
       wasPresent[0] = live != null;
       turn.buryTheDead();
-      return live == null ? load(turn, function) : turn.touch(live);
+      return live == null ? decisions.load(turn, function) : turn.touch(live);
     }));
     counters.lookedUp(wasPresent[0]);
     observers.computeIfAbsent.end(
@@ -390,7 +318,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     observers.computeIfAbsentAndFault.begin();
     boolean[] wasPresent = {true};
     ValueHolder<V> holder = guard(() -> {
-      ValueHolder<V> present = bulkReads.fault(key);
+      ValueHolder<V> present = singleReads.fault(key);
       if (present != null) {
         return present;
       }
@@ -398,9 +326,9 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
         Row<V> live = turn.live();
         wasPresent[0] = live != null;
         turn.buryTheDead();
-        return live == null ? load(turn, function) : live.holder();
+        return live == null ? decisions.load(turn, function) : live.holder();
       });
-      return loaded == null ? null : bulkReads.faultOr(key, loaded);
+      return loaded == null ? null : singleReads.faultOr(key, loaded);
     });
     counters.lookedUp(wasPresent[0]);
     observers.computeIfAbsentAndFault.end(
@@ -410,17 +338,6 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
                 ? ComputeIfAbsentAndFaultOutcome.NOOP
                 : ComputeIfAbsentAndFaultOutcome.PUT);
     return holder;
-  }
-
-  private @Nullable ValueHolder<V> load(
-      Turn<K, V> turn, Function<? super K, ? extends V> function) {
-    V loaded = function.apply(turn.key());
-    if (loaded == null) {
-      return null;
-    }
-    checkValue(loaded);
-    RowHolder<V> created = turn.create(loaded);
-    return created == null ? turn.stillborn(loaded) : created;
   }
 
   @Override

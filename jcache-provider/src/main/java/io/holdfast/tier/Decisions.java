@@ -1,12 +1,15 @@
 package io.holdfast.tier;
 
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.ehcache.core.spi.store.Store.RemoveStatus;
+import org.ehcache.core.spi.store.Store.ReplaceStatus;
 import org.ehcache.core.spi.store.Store.ValueHolder;
 import org.jspecify.annotations.Nullable;
 
-/** What a computed value does to its entry. Runs user code, under the key's lock. */
-record Computation<K, V>(Class<V> valueType) {
+/** What each operation decides at its turn. Runs user code, under the key's lock. */
+record Decisions<K, V>(Class<V> valueType) {
 
   /** A user's function of a key and its value, null standing for no entry. */
   interface Remapping<K, V> extends BiFunction<K, @Nullable V, @Nullable V> {}
@@ -55,6 +58,66 @@ record Computation<K, V>(Class<V> valueType) {
       turn.update(live, computed);
     }
     return live == null ? null : live.holder();
+  }
+
+  boolean remove(Turn<K, V> turn) {
+    Row<V> live = turn.live();
+    turn.buryTheDead();
+    if (live != null) {
+      turn.remove(live);
+    }
+    return live != null;
+  }
+
+  RemoveStatus removeIfEqual(Turn<K, V> turn, V value) {
+    Row<V> live = turn.live();
+    turn.buryTheDead();
+    if (live == null) {
+      return RemoveStatus.KEY_MISSING;
+    }
+    if (!value.equals(live.value())) {
+      turn.touch(live);
+      return RemoveStatus.KEY_PRESENT;
+    }
+    turn.remove(live);
+    return RemoveStatus.REMOVED;
+  }
+
+  /** Returns the entry as it was before, or null if there was none. */
+  @Nullable
+  ValueHolder<V> replace(Turn<K, V> turn, V value) {
+    Row<V> live = turn.live();
+    turn.buryTheDead();
+    if (live == null) {
+      return null;
+    }
+    turn.update(live, value);
+    return live.holder();
+  }
+
+  ReplaceStatus replaceIfEqual(Turn<K, V> turn, V oldValue, V newValue) {
+    Row<V> live = turn.live();
+    turn.buryTheDead();
+    if (live == null) {
+      return ReplaceStatus.MISS_NOT_PRESENT;
+    }
+    if (!oldValue.equals(live.value())) {
+      turn.touch(live);
+      return ReplaceStatus.MISS_PRESENT;
+    }
+    turn.update(live, newValue);
+    return ReplaceStatus.HIT;
+  }
+
+  /** Creates what the function gives; also a value that expires at once is returned this one time. */
+  @Nullable
+  ValueHolder<V> load(Turn<K, V> turn, Function<? super K, ? extends V> function) {
+    V loaded = check(function.apply(turn.key()));
+    if (loaded == null) {
+      return null;
+    }
+    RowHolder<V> created = turn.create(loaded);
+    return created == null ? turn.stillborn(loaded) : created;
   }
 
   private @Nullable V check(@Nullable V computed) {
