@@ -136,7 +136,7 @@ final class SqliteEntryTable implements EntryTable {
       learnOpaqueKeys(steps);
       var attempt = new Attempt(steps);
       Applied applied =
-          writer.transact("write entries", attempt::run, done -> totals = done.totals());
+          writer.transactTogether("write entries", attempt::run, done -> totals = done.totals());
       if (applied != null) {
         afterCommit(applied);
         return new Outcome(true, applied.evicted());

@@ -30,6 +30,8 @@ final class Tally {
   private final long cacheId;
   private final Writer writer;
   private long stampedAtMillis = Long.MIN_VALUE;
+  private Totals latest = Totals.NONE;
+  private long latestIsOfTransaction;
 
   /** The counters at one moment. */
   record Totals(long entries, long payloadBytes) {
@@ -41,9 +43,26 @@ final class Tally {
     this.cacheId = cacheId;
   }
 
-  Totals add(Totals known, long entries, long payloadBytes, long nowMillis) throws SQLException {
-    boolean stampIsFresh =
-        nowMillis >= stampedAtMillis && nowMillis - stampedAtMillis < STAMP_MILLIS;
+  /**
+   * Adds to the counters.
+   *
+   * @param committed the counters before this transaction; an earlier change in the same one counts
+   */
+  Totals add(Totals committed, long entries, long payloadBytes, long nowMillis)
+      throws SQLException {
+    Totals known = latestIsOfTransaction == writer.transaction() ? latest : committed;
+    latest = add(known, entries, payloadBytes, nowMillis, stampIsFresh(nowMillis));
+    latestIsOfTransaction = writer.transaction();
+    return latest;
+  }
+
+  private boolean stampIsFresh(long nowMillis) {
+    return nowMillis >= stampedAtMillis && nowMillis - stampedAtMillis < STAMP_MILLIS;
+  }
+
+  private Totals add(
+      Totals known, long entries, long payloadBytes, long nowMillis, boolean stampIsFresh)
+      throws SQLException {
     if (entries == 0 && payloadBytes == 0 && stampIsFresh) {
       return known;
     }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConnection;
@@ -33,8 +34,10 @@ final class Writer implements AutoCloseable {
   private final LongAdder commits = new LongAdder();
   private final LongAdder busyRetries = new LongAdder();
   private final LockWait lockWait = new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries);
+  private final GroupCommit group = new GroupCommit(this, lock);
   private @Nullable Checkpointer checkpointer;
-  private Durability durability;
+  private volatile Durability durability;
+  private long transaction;
   private boolean closed;
 
   /** Work inside a transaction; null means: roll back, nothing is to change. */
@@ -68,12 +71,22 @@ final class Writer implements AutoCloseable {
     return transact(action, work, result -> {});
   }
 
+  /**
+   * As {@link #transact(String, Work, Consumer)}. Where a commit waits for the disk, callers that come
+   * at the same time share one: then the work runs in any caller's thread, and again after a rollback.
+   */
+  <T> @Nullable T transactTogether(String action, Work<T> work, Consumer<T> afterCommit) {
+    return durability == Durability.FULL
+        ? group.run(action, work, afterCommit)
+        : transact(action, work, afterCommit);
+  }
+
   /** As above; {@code afterCommit} runs under the lock, so that counters rise in commit order. */
-  <T> @Nullable T transact(
-      String action, Work<T> work, java.util.function.Consumer<T> afterCommit) {
+  <T> @Nullable T transact(String action, Work<T> work, Consumer<T> afterCommit) {
     lock.lock();
     try {
       requireOpen();
+      transaction++;
       T result;
       try {
         statement(BEGIN).executeUpdate();
@@ -193,6 +206,16 @@ final class Writer implements AutoCloseable {
 
   SQLiteConnection connection() {
     return connection;
+  }
+
+  /** The number of the transaction under way; read in transactions only. */
+  long transaction() {
+    return transaction;
+  }
+
+  /** For tests that want callers to wait together. */
+  GroupCommit group() {
+    return group;
   }
 
   long commits() {

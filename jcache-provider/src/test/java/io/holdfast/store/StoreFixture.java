@@ -12,7 +12,7 @@ final class StoreFixture implements AutoCloseable {
   static final long START_MILLIS = 1_700_000_000_000L;
 
   private final AtomicLong nowMillis = new AtomicLong(START_MILLIS);
-  private final Path file;
+  private final StoreSettings settings;
   private final UnaryOperator<KeyHasher> hashing;
   private CacheDefinition definition;
   private CacheFile cacheFile;
@@ -27,10 +27,24 @@ final class StoreFixture implements AutoCloseable {
   }
 
   StoreFixture(Path directory, CacheDefinition definition, UnaryOperator<KeyHasher> hashing) {
-    this.file = directory.resolve("cache.db");
+    this(StoreSettings.of(fileIn(directory)), definition, hashing);
+  }
+
+  /** Settings as a test wants them. */
+  StoreFixture(StoreSettings settings, CacheDefinition definition) {
+    this(settings, definition, UnaryOperator.identity());
+  }
+
+  private StoreFixture(
+      StoreSettings settings, CacheDefinition definition, UnaryOperator<KeyHasher> hashing) {
+    this.settings = settings;
     this.definition = definition;
     this.hashing = hashing;
     openFile();
+  }
+
+  static Path fileIn(Path directory) {
+    return directory.resolve("cache.db");
   }
 
   static CacheDefinition definition(long maxEntries, long maxBytes) {
@@ -38,8 +52,7 @@ final class StoreFixture implements AutoCloseable {
   }
 
   private void openFile() {
-    cacheFile =
-        OpenFiles.open(StoreSettings.of(file), nowMillis::get, OpenFiles.IfAbsent.CREATE, hashing);
+    cacheFile = OpenFiles.open(settings, nowMillis::get, OpenFiles.IfAbsent.CREATE, hashing);
     table = cacheFile.openTable(definition);
   }
 
@@ -55,7 +68,7 @@ final class StoreFixture implements AutoCloseable {
   }
 
   Path path() {
-    return file;
+    return settings.file();
   }
 
   CacheFile file() {

@@ -1,0 +1,179 @@
+package io.holdfast.store;
+
+import static io.holdfast.store.StoreFixture.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.store.Change.Expectation;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several callers that wait for the disk share one commit, and nothing else. */
+final class GroupCommitTest {
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+
+  @TempDir
+  Path directory;
+
+  @AfterEach
+  void stopCallers() {
+    callers.shutdownNow();
+  }
+
+  @Test
+  void apply_callersWaitTogether_shareOneCommit() throws Exception {
+    try (var store = open(Durability.FULL)) {
+      store.store("key 0", "old");
+      long commitsBefore = store.file().statistics().commits();
+
+      List<Future<EntryTable.Outcome>> outcomes = together(
+          store,
+          List.of(
+              () -> store.store("key 0", "new"),
+              () -> store.store("key 1", "one"),
+              () -> store.store("key 2", "two"),
+              () -> store.delete(key("absent"))));
+
+      for (Future<EntryTable.Outcome> outcome : outcomes) {
+        assertThat(outcome.get().applied()).isTrue();
+      }
+      assertThat(store.file().statistics().commits() - commitsBefore).isOne();
+      assertThat(store.value("key 0")).isEqualTo("new");
+      assertThat(store.value("key 2")).isEqualTo("two");
+      assertThat(store.table().entryCount()).isEqualTo(3);
+      assertThat(store.table().payloadBytes()).isEqualTo(3 * 5 + 3 * 3);
+      assertThat(store.reopen().table().entryCount()).isEqualTo(3);
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  @Test
+  void apply_withoutFsync_commitsEachByItself() throws Exception {
+    try (var store = open(Durability.NORMAL)) {
+      store.store("key 0", "old");
+      long commitsBefore = store.file().statistics().commits();
+
+      List<Future<EntryTable.Outcome>> outcomes = List.of(
+          callers.submit(() -> store.store("key 0", "new")),
+          callers.submit(() -> store.store("key 1", "one")));
+
+      for (Future<EntryTable.Outcome> outcome : outcomes) {
+        assertThat(outcome.get().applied()).isTrue();
+      }
+      assertThat(store.file().statistics().commits() - commitsBefore).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void apply_oneExpectationFails_onlyThatCallerChangesNothing() throws Exception {
+    try (var store = open(Durability.FULL)) {
+      store.store("taken", "old");
+      // Changes a row before its expectation fails: that must be undone, and only that.
+      List<Change> failing = List.of(
+          store.put(key("half"), "half"), store.put(key("taken"), "new", Expectation.ABSENT));
+
+      List<Future<EntryTable.Outcome>> outcomes = together(
+          store,
+          List.of(
+              () -> store.store("before", "1"),
+              () -> store.table().apply(failing),
+              () -> store.store("after", "2")));
+
+      assertThat(outcomes.get(0).get().applied()).isTrue();
+      assertThat(outcomes.get(1).get().applied()).isFalse();
+      assertThat(outcomes.get(2).get().applied()).isTrue();
+      assertThat(store.value("taken")).isEqualTo("old");
+      assertThat(store.value("half")).isNull();
+      assertThat(store.value("before")).isEqualTo("1");
+      assertThat(store.value("after")).isEqualTo("2");
+      assertThat(store.table().entryCount()).isEqualTo(3);
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  @Test
+  void apply_oneCallerFillsTheDisk_onlyThatCallerFails() throws Exception {
+    try (var store = open(Durability.FULL)) {
+      store.store("room", "x".repeat(40_000));
+      store.delete(key("room"));
+      Writer writer = writerOf(store);
+      long pages = Pragmas.readLong(writer.connection(), "PRAGMA page_count");
+      Pragmas.readLong(writer.connection(), "PRAGMA max_page_count = " + pages);
+
+      List<Future<EntryTable.Outcome>> outcomes = together(
+          store,
+          List.of(
+              () -> store.store("before", "1"),
+              () -> store.store("big", "x".repeat(1_000_000)),
+              () -> store.store("after", "2")));
+
+      assertThat(outcomes.get(0).get().applied()).isTrue();
+      assertThatThrownBy(() -> outcomes.get(1).get())
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseExactlyInstanceOf(StoreException.class);
+      assertThat(outcomes.get(2).get().applied()).isTrue();
+      assertThat(store.value("before")).isEqualTo("1");
+      assertThat(store.value("after")).isEqualTo("2");
+      assertThat(store.value("big")).isNull();
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  private StoreFixture open(Durability durability) {
+    return new StoreFixture(
+        new StoreSettings(StoreFixture.fileIn(directory), durability, /* readConnections= */ 2),
+        StoreFixture.definition(Long.MAX_VALUE, Long.MAX_VALUE));
+  }
+
+  private static Writer writerOf(StoreFixture store) {
+    return ((SqliteEntryTable) store.table()).writer();
+  }
+
+  /** Holds the writer until all of them wait in the order given, then lets them go. */
+  private <T> List<Future<T>> together(StoreFixture store, List<Callable<T>> calls)
+      throws InterruptedException, SQLException {
+    Writer writer = writerOf(store);
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    callers.execute(() -> writer.outsideTransaction("hold the writer", () -> {
+      held.countDown();
+      awaitOrFail(release);
+      return true;
+    }));
+    awaitOrFail(held);
+    List<Future<T>> results = new ArrayList<>();
+    for (Callable<T> call : calls) {
+      results.add(callers.submit(call));
+      int expected = results.size();
+      long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (writer.group().waiting() < expected) {
+        assertThat(System.nanoTime()).as("callers that wait").isLessThan(deadlineNanos);
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+    }
+    release.countDown();
+    return results;
+  }
+
+  private static void awaitOrFail(CountDownLatch latch) throws SQLException {
+    try {
+      if (!latch.await(30, TimeUnit.SECONDS)) {
+        throw new SQLException("waited too long");
+      }
+    } catch (InterruptedException e) {
+      throw new SQLException(e);
+    }
+  }
+}
