@@ -37,7 +37,16 @@ final class LockWait extends BusyHandler {
     }
     long pauseMicros = ThreadLocalRandom.current()
         .nextLong(50, Math.min(LONGEST_PAUSE_MICROS, 100L << Math.min(earlierCalls, 5)));
-    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(pauseMicros));
+    pause(pauseMicros);
     return 1;
+  }
+
+  // With the interrupt still set no pause would be one.
+  private static void pause(long micros) {
+    boolean interrupted = Thread.interrupted();
+    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

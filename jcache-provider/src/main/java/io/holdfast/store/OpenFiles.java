@@ -55,9 +55,13 @@ final class OpenFiles {
       Shared shared = OPEN.get(path);
       if (shared == null) {
         requireNoOtherName(path, fileKey);
-        FileGate.check(path, ifAbsent);
-        FileGate.loadNativeLibrary(path);
-        shared = new Shared(SqliteCacheFile.open(path, settings, clockMillis, hashing), fileKey);
+        shared = new Shared(
+            OwnThread.call("holdfast-open " + path.getFileName(), () -> {
+              FileGate.check(path, ifAbsent);
+              FileGate.loadNativeLibrary(path);
+              return SqliteCacheFile.open(path, settings, clockMillis, hashing);
+            }),
+            fileKey);
         OPEN.put(path, shared);
       } else if (fileKey != null && !fileKey.equals(shared.fileKey)) {
         throw new StoreException(

@@ -55,7 +55,7 @@ final class Readers implements AutoCloseable {
   <T> T read(String action, Query<T> query) {
     requireOpen();
     reads.increment();
-    try (Connection pooled = pool.getConnection()) {
+    try (Connection pooled = borrow()) {
       ReadSession session = sessionOf(pooled);
       session.lock().lock();
       try {
@@ -71,6 +71,29 @@ final class Readers implements AutoCloseable {
     } catch (SQLException e) {
       requireOpen();
       throw new StoreException(action, file, e);
+    }
+  }
+
+  // The pool gives up when its caller is interrupted. A read is short: it ends, and the interrupt
+  // is
+  // kept for whoever waits for it.
+  private Connection borrow() throws SQLException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return pool.getConnection();
+        } catch (SQLException e) {
+          if (!(e.getCause() instanceof InterruptedException)) {
+            throw e;
+          }
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

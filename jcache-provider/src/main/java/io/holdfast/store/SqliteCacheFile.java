@@ -11,8 +11,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -28,9 +26,6 @@ final class SqliteCacheFile {
   private static final Logger logger = System.getLogger(SqliteCacheFile.class.getName());
   private static final long FLUSH_MILLIS = 1_000;
   private static final long UNPIN_MILLIS = 100;
-
-  // Kept for the life of the process, see openWalIndex.
-  private static final Queue<WalIndex> NOT_UNDERSTOOD = new ConcurrentLinkedQueue<>();
 
   private final Path path;
   private final LongSupplier clockMillis;
@@ -93,43 +88,41 @@ final class SqliteCacheFile {
       UnaryOperator<KeyHasher> hashing) {
     SQLiteConnection connection = null;
     Readers readers = null;
+    WalIndex walIndex = null;
     try {
       connection = Pragmas.openWriter(path, settings.durability());
       Migrations.migrate(connection, path, clockMillis.getAsLong());
-      KeyHasher hasher = hashing.apply(new SeededKeyHasher(readSeed(connection)));
       Writer writer = new Writer(path, connection, settings.durability());
       readers = new Readers(path, settings.readConnections());
-      WalIndex walIndex = openWalIndex(path);
-      Pragmas.checkpointAutomatically(connection, /* automatically= */ walIndex == null);
-      if (walIndex != null) {
-        readers.pinWith(walIndex);
+      walIndex = WalIndex.open(path);
+      WalIndex pinning = understood(walIndex, path);
+      Pragmas.checkpointAutomatically(connection, /* automatically= */ pinning == null);
+      if (pinning != null) {
+        readers.pinWith(pinning);
       }
-      Checkpointer checkpointer =
-          new Checkpointer(connection, readers, writer.lockWait(), walIndex);
+      KeyHasher hasher = hashing.apply(new SeededKeyHasher(readSeed(connection)));
+      Checkpointer checkpointer = new Checkpointer(connection, readers, writer.lockWait(), pinning);
       writer.checkpointWith(checkpointer);
       return new SqliteCacheFile(
           path, clockMillis, writer, readers, hasher, checkpointer, walIndex);
     } catch (SQLException e) {
       StoreException failure = new StoreException("open a cache", path, e);
-      closeAfterFailure(connection, readers, failure);
+      closeAfterFailure(connection, readers, walIndex, failure);
       throw failure;
     } catch (RuntimeException e) {
-      closeAfterFailure(connection, readers, e);
+      closeAfterFailure(connection, readers, walIndex, e);
       throw e;
     }
   }
 
-  private static @Nullable WalIndex openWalIndex(Path path) {
-    WalIndex index = WalIndex.open(path);
-    if (index != null && !index.isUnderstood()) {
-      // Not closed: that would drop the locks of the connections that are open by now.
-      logger.log(
-          Level.WARNING,
-          () -> "The log index of " + path + " has an unknown layout; reads cost a little more");
-      NOT_UNDERSTOOD.add(index);
-      return null;
+  private static @Nullable WalIndex understood(@Nullable WalIndex index, Path path) {
+    if (index == null || index.isUnderstood()) {
+      return index;
     }
-    return index;
+    logger.log(
+        Level.WARNING,
+        () -> "The log index of " + path + " has an unknown layout; reads cost a little more");
+    return null;
   }
 
   private static SipHash readSeed(SQLiteConnection connection) throws SQLException {
@@ -145,16 +138,19 @@ final class SqliteCacheFile {
   }
 
   private static void closeAfterFailure(
-      @Nullable SQLiteConnection connection, @Nullable Readers readers, RuntimeException failure) {
-    try {
-      if (readers != null) {
-        readers.close();
+      @Nullable SQLiteConnection connection,
+      @Nullable Readers readers,
+      @Nullable WalIndex walIndex,
+      RuntimeException failure) {
+    // The index last: closing it drops the locks of connections that are still open.
+    for (AutoCloseable part : new AutoCloseable[] {readers, connection, walIndex}) {
+      try {
+        if (part != null) {
+          part.close();
+        }
+      } catch (Exception e) {
+        failure.addSuppressed(e);
       }
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException | RuntimeException e) {
-      failure.addSuppressed(e);
     }
   }
 

@@ -72,8 +72,7 @@ final class WalIndex implements AutoCloseable {
         Path index = file.resolveSibling(file.getFileName() + "-shm");
         FileChannel channel = FileChannel.open(index, StandardOpenOption.READ);
         System.setProperty(ownerKey, String.valueOf(System.identityHashCode(WalIndex.class)));
-        ByteBuffer header = channel.map(FileChannel.MapMode.READ_ONLY, 0, HEADER_BYTES);
-        return new WalIndex(ownerKey, channel, header.order(ByteOrder.nativeOrder()));
+        return new WalIndex(ownerKey, channel, map(channel).order(ByteOrder.nativeOrder()));
       } catch (IOException | RuntimeException e) {
         logger.log(
             Level.DEBUG,
@@ -84,8 +83,21 @@ final class WalIndex implements AutoCloseable {
     }
   }
 
+  // Without a mapping the channel has to be kept all the same, until the connections are closed.
+  private static ByteBuffer map(FileChannel channel) {
+    try {
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, HEADER_BYTES);
+    } catch (IOException | RuntimeException e) {
+      logger.log(Level.DEBUG, () -> "A log index cannot be mapped; reads cost a little more", e);
+      return ByteBuffer.allocate(0);
+    }
+  }
+
   /** Whether the header is laid out as we know it, proven by its own checksum. */
   boolean isUnderstood() {
+    if (header.capacity() < HEADER_BYTES) {
+      return false;
+    }
     int first = 0;
     int second = 0;
     for (int at = 0; at < CHECKSUM_AT; at += 2 * Integer.BYTES) {

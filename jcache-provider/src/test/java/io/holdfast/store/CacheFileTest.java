@@ -85,6 +85,28 @@ final class CacheFileTest {
     assertRefusedUntouched(file(), "is damaged");
   }
 
+  /** A log index that stays mapped after a failed open would cost later openings their snapshots. */
+  @Test
+  void open_failsAfterTheLogIndexIsMapped_leavesNothingBehind() throws Exception {
+    open(file()).close();
+    assertThatThrownBy(() -> OpenFiles.open(
+            StoreSettings.of(file()),
+            System::currentTimeMillis,
+            OpenFiles.IfAbsent.CREATE,
+            hasher -> {
+              throw new IllegalStateException("the opening fails late");
+            }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(openLogIndexes()).isEmpty();
+    assertThat(file().resolveSibling("cache.db-wal")).doesNotExist();
+  }
+
+  private List<String> openLogIndexes() {
+    return System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.contains(directory.toString()))
+        .toList();
+  }
+
   @Test
   void open_directoryMissing_saysSo() {
     Path nowhere = directory.resolve("nowhere").resolve("cache.db");
