@@ -1,0 +1,9 @@
+package io.holdfast.tck.cdi;
+
+import io.holdfast.tck.AnnotationsOutcome;
+
+public class CdiOutcomeTest extends AnnotationsOutcome {
+  public CdiOutcomeTest() {
+    super(CdiBeanProvider.class);
+  }
+}
