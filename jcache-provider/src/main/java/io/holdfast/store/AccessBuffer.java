@@ -75,6 +75,12 @@ final class AccessBuffer {
     return note == null ? storedAtMillis : Math.max(storedAtMillis, note.lastAccessAtMillis);
   }
 
+  /** The stored hits and the noted ones. */
+  long hits(long rowId, long storedHits) {
+    @Nullable Note note = notes.isEmpty() ? null : notes.get(rowId);
+    return note == null ? storedHits : storedHits + Math.max(0, note.hits.get());
+  }
+
   boolean isEmpty() {
     return notes.isEmpty();
   }

@@ -100,7 +100,7 @@ record EntrySql(long cacheId) {
 
   // No index on the access time: row ids are a hash, so neighbours are a random sample.
   private static final String SAMPLE = """
-      SELECT e.row_id, coalesce(a.last_access_at_ms, e.created_at_ms), e.payload_bytes
+      SELECT e.row_id, coalesce(a.last_access_at_ms, e.created_at_ms), coalesce(a.hits, 0), e.payload_bytes
       FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id
       WHERE e.row_id >= ? ORDER BY e.row_id LIMIT ?
       """;

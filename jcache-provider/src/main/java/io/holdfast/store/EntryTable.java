@@ -3,6 +3,7 @@ package io.holdfast.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,8 @@ public interface EntryTable {
 
   /**
    * Applies all changes in one transaction, durable when the call returns, and evicts the coldest
-   * rows where a limit is exceeded.
+   * rows where a limit is exceeded. An entry that alone exceeds the limit of bytes is not written; its
+   * key is absent afterwards, and the others stay.
    *
    * @return the outcome; if an expectation failed nothing at all was changed
    * @throws StoreException if the file cannot be written; nothing was changed, unless {@link
@@ -69,14 +71,18 @@ public interface EntryTable {
   /** Bytes of keys and values; a counter, exact for this process's writes. */
   long payloadBytes();
 
-  /** Rows evicted because of a limit since this table was opened. */
-  long evictionCount();
+  /**
+   * Says which rows somebody above holds copies of: they are read without this table hearing of it, so
+   * they are evicted only where nothing else is left. Asked inside transactions; must not block.
+   */
+  void spare(LongPredicate heldAbove);
 
   /**
    * What {@link #apply} did.
    *
    * @param applied false if an expectation failed
-   * @param evicted the rows that were evicted to keep the limits, after the commit
+   * @param evicted the rows that were evicted to keep the limits, after the commit; among them what was
+   *     to be written and is larger than the whole limit
    */
   record Outcome(boolean applied, List<StoredEntry> evicted) {}
 }

@@ -47,7 +47,7 @@ final class EntryWriter {
       long payloadBytes) {}
 
   /** A row that eviction may choose. */
-  record Candidate(long rowId, long lastAccessAtMillis, long payloadBytes) {}
+  record Candidate(long rowId, long lastAccessAtMillis, long hits, long payloadBytes) {}
 
   /** The rows of a bucket, in the order of their slots. */
   List<Present> probe(Bucket bucket) throws SQLException {
@@ -145,7 +145,8 @@ final class EntryWriter {
     var candidates = new ArrayList<Candidate>(limit);
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        candidates.add(new Candidate(row.getLong(1), row.getLong(2), row.getLong(3)));
+        candidates.add(
+            new Candidate(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
       }
     }
     return candidates;

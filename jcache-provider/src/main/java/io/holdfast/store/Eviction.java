@@ -6,22 +6,39 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongPredicate;
 
 /**
- * Makes room by approximate LRU: of 64 neighbouring rows, which are a random sample because row ids
- * are hashes, the 8 that were not used for longest go. No index on the access time has to be kept.
+ * Makes room: of 64 neighbouring rows, which are a random sample because row ids are hashes, the 8 go
+ * that are worth least ({@link #worth}). No index on the access time has to be kept.
  */
 final class Eviction {
   private static final int SAMPLE_ROWS = 64;
   private static final int VICTIMS_PER_SAMPLE = 8;
   private static final long MOST_EXTRA_ROWS = 100;
+  private static final double NEVER_READ = 0.5;
+  private static final double LN_2 = Math.log(2);
 
   private final EntryWriter rows;
   private final AccessBuffer accesses;
+  private volatile LongPredicate heldAbove = rowId -> false;
 
   Eviction(EntryWriter rows, AccessBuffer accesses) {
     this.rows = rows;
     this.accesses = accesses;
+  }
+
+  void spare(LongPredicate rowIds) {
+    heldAbove = rowIds;
+  }
+
+  /**
+   * What a row is worth: the longer it was not used, the less; hits count by their logarithm. So a row
+   * that was read 2^n times may be idle 2n + 1 times as long as one that was written and never read,
+   * which is what a scan leaves behind. Because idle time divides, old fame fades by itself.
+   */
+  static double worth(long idleMillis, long hits) {
+    return (NEVER_READ + Math.log(1.0 + hits) / LN_2) / (1.0 + Math.max(0, idleMillis));
   }
 
   /**
@@ -29,7 +46,8 @@ final class Eviction {
    *
    * @param spared rows that were just written; they go only when nothing else is left
    */
-  List<StoredEntry> evict(Tally.Totals totals, long maxEntries, long maxBytes, Set<Long> spared)
+  List<StoredEntry> evict(
+      Tally.Totals totals, long maxEntries, long maxBytes, Set<Long> spared, long nowMillis)
       throws SQLException {
     if (totals.entries() <= maxEntries && totals.payloadBytes() <= maxBytes) {
       return List.of();
@@ -41,9 +59,9 @@ final class Eviction {
             : maxEntries,
         totals.payloadBytes() > maxBytes ? maxBytes - maxBytes / 50 : maxBytes);
     var evicted = new ArrayList<StoredEntry>();
-    Tally.Totals left = evictSampled(totals, goal, spared, evicted);
+    Tally.Totals left = evictSampled(totals, goal, spared, nowMillis, evicted);
     if (left.entries() > maxEntries || left.payloadBytes() > maxBytes) {
-      evictSampled(left, new Goal(maxEntries, maxBytes), Set.of(), evicted);
+      evictSampled(left, new Goal(maxEntries, maxBytes), Set.of(), nowMillis, evicted);
     }
     return evicted;
   }
@@ -55,14 +73,14 @@ final class Eviction {
   }
 
   private Tally.Totals evictSampled(
-      Tally.Totals before, Goal goal, Set<Long> spared, List<StoredEntry> evicted)
+      Tally.Totals before, Goal goal, Set<Long> spared, long nowMillis, List<StoredEntry> evicted)
       throws SQLException {
     Tally.Totals left = before;
     boolean fromTheStart = false;
     while (!goal.isMetBy(left)) {
       long fromRowId = fromTheStart ? 0 : ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
       int evictedBefore = evicted.size();
-      List<EntryWriter.Candidate> sample = sample(fromRowId, spared);
+      List<EntryWriter.Candidate> sample = sample(fromRowId, spared, nowMillis);
       for (EntryWriter.Candidate victim :
           sample.subList(0, Math.min(VICTIMS_PER_SAMPLE, sample.size()))) {
         if (goal.isMetBy(left)) {
@@ -85,7 +103,8 @@ final class Eviction {
   }
 
   // A window at the end of the table goes on at its beginning. As many rows more as may be spared.
-  private List<EntryWriter.Candidate> sample(long fromRowId, Set<Long> spared) throws SQLException {
+  private List<EntryWriter.Candidate> sample(long fromRowId, Set<Long> spared, long nowMillis)
+      throws SQLException {
     int wanted = SAMPLE_ROWS + spared.size();
     var candidates = new ArrayList<>(rows.sample(fromRowId, wanted));
     if (candidates.size() < wanted && fromRowId > 0) {
@@ -96,11 +115,26 @@ final class Eviction {
       }
     }
     candidates.removeIf(candidate -> spared.contains(candidate.rowId()));
-    candidates.sort(Comparator.comparingLong(this::lastAccessAtMillis));
-    return candidates;
+    return inOrderOfWorth(candidates, nowMillis);
   }
 
-  private long lastAccessAtMillis(EntryWriter.Candidate candidate) {
-    return accesses.lastAccessAtMillis(candidate.rowId(), candidate.lastAccessAtMillis());
+  // Worth is computed once per row: accesses go on meanwhile, and a sort must not see them move.
+  private List<EntryWriter.Candidate> inOrderOfWorth(
+      List<EntryWriter.Candidate> candidates, long nowMillis) {
+    LongPredicate held = heldAbove;
+    return candidates.stream()
+        .map(candidate ->
+            new Ranked(candidate, held.test(candidate.rowId()), worth(candidate, nowMillis)))
+        .sorted(Comparator.comparing(Ranked::isHeld).thenComparingDouble(Ranked::worth))
+        .map(Ranked::candidate)
+        .toList();
+  }
+
+  private record Ranked(EntryWriter.Candidate candidate, boolean isHeld, double worth) {}
+
+  private double worth(EntryWriter.Candidate candidate, long nowMillis) {
+    long rowId = candidate.rowId();
+    long lastAccessAtMillis = accesses.lastAccessAtMillis(rowId, candidate.lastAccessAtMillis());
+    return worth(nowMillis - lastAccessAtMillis, accesses.hits(rowId, candidate.hits()));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,6 @@ final class SqliteEntryTable implements EntryTable {
   private final Runnable accessBatchIsDue;
   private final AccessBuffer accesses = new AccessBuffer();
   private final VersionBlocks versions = new VersionBlocks(this::reserveVersions);
-  private final LongAdder evictions = new LongAdder();
   private volatile CacheDefinition definition;
   private volatile Tally.Totals totals;
   private volatile boolean wasReset;
@@ -200,7 +199,7 @@ final class SqliteEntryTable implements EntryTable {
     @Nullable
     Applied run() throws java.sql.SQLException {
       CacheDefinition limits = definition;
-      WriteBatch batch = new WriteBatch(rows);
+      WriteBatch batch = new WriteBatch(rows, limits.maxBytes());
       result = batch.run(steps);
       if (result != WriteBatch.Result.DONE) {
         return null;
@@ -208,11 +207,12 @@ final class SqliteEntryTable implements EntryTable {
       long nowMillis = clockMillis.getAsLong();
       Tally.Totals after =
           tally.add(totals, batch.entriesAdded(), batch.payloadBytesAdded(), nowMillis);
-      List<StoredEntry> evicted =
-          eviction.evict(after, limits.maxEntries(), limits.maxBytes(), batch.written());
+      List<StoredEntry> evicted = new ArrayList<>(eviction.evict(
+          after, limits.maxEntries(), limits.maxBytes(), batch.written(), nowMillis));
       if (!evicted.isEmpty()) {
         after = tally.add(after, -evicted.size(), -payloadBytes(evicted), nowMillis);
       }
+      evicted.addAll(batch.tooLarge());
       return new Applied(batch, after, evicted);
     }
   }
@@ -230,7 +230,6 @@ final class SqliteEntryTable implements EntryTable {
     for (StoredEntry entry : applied.evicted()) {
       accesses.forget(entry.rowId());
     }
-    evictions.add(applied.evicted().size());
     if (isLimited()) {
       // A new value makes its row young again, though nobody has read it.
       long nowMillis = clockMillis.getAsLong();
@@ -332,8 +331,8 @@ final class SqliteEntryTable implements EntryTable {
   }
 
   @Override
-  public long evictionCount() {
-    return evictions.sum();
+  public void spare(LongPredicate heldAbove) {
+    eviction.spare(heldAbove);
   }
 
   /** For tests that make the disk fail. */

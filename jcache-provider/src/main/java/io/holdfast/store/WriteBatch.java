@@ -2,6 +2,7 @@ package io.holdfast.store;
 
 import io.holdfast.store.Change.Expectation;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Carries out the changes of one {@link EntryTable#apply} inside its transaction. */
 final class WriteBatch {
   private final EntryWriter rows;
+  private final long maxEntryBytes;
+  private final List<StoredEntry> tooLarge = new ArrayList<>();
   private final Set<Long> written = new HashSet<>();
   private final Set<Long> rewritten = new HashSet<>();
   private final Set<Long> deleted = new HashSet<>();
@@ -26,8 +29,9 @@ final class WriteBatch {
     KEY_UNKNOWN
   }
 
-  WriteBatch(EntryWriter rows) {
+  WriteBatch(EntryWriter rows, long maxEntryBytes) {
     this.rows = rows;
+    this.maxEntryBytes = maxEntryBytes;
   }
 
   Result run(List<Step> steps) throws SQLException {
@@ -63,13 +67,17 @@ final class WriteBatch {
         rows.touch(present.rowId(), touch.expiresAtMillis());
       }
     } else if (present != null) {
-      rows.delete(present.rowId());
-      written.remove(present.rowId());
-      deleted.add(present.rowId());
-      entriesAdded--;
-      payloadBytesAdded -= present.payloadBytes();
+      delete(present);
     }
     return Result.DONE;
+  }
+
+  private void delete(EntryWriter.Present present) throws SQLException {
+    rows.delete(present.rowId());
+    written.remove(present.rowId());
+    deleted.add(present.rowId());
+    entriesAdded--;
+    payloadBytesAdded -= present.payloadBytes();
   }
 
   private static boolean holds(Expectation expectation, EntryWriter.@Nullable Present present) {
@@ -85,9 +93,14 @@ final class WriteBatch {
       Bucket bucket,
       List<EntryWriter.Present> neighbours)
       throws SQLException {
-    long valueBytes = Columns.payloadBytes(put.value());
+    // An existing key column stays as it is: equal keys may be written in different ways.
+    Cell key = present == null ? put.key().column() : present.key();
+    long payloadBytes = Columns.payloadBytes(key) + Columns.payloadBytes(put.value());
+    if (payloadBytes > maxEntryBytes) {
+      refuse(put, key, present, bucket);
+      return;
+    }
     if (present == null) {
-      long payloadBytes = Columns.payloadBytes(put.key().column()) + valueBytes;
       long rowId = freeSlot(bucket, neighbours);
       rows.insert(rowId, put, put.createdAtMillis(), payloadBytes);
       written.add(rowId);
@@ -96,8 +109,6 @@ final class WriteBatch {
       return;
     }
     boolean wasExpired = present.expiresAtMillis() <= put.createdAtMillis();
-    // The key column stays as it is: equal keys may be written in different ways.
-    long payloadBytes = Columns.payloadBytes(present.key()) + valueBytes;
     rows.update(
         present.rowId(),
         put,
@@ -106,6 +117,23 @@ final class WriteBatch {
     written.add(present.rowId());
     rewritten.add(present.rowId());
     payloadBytesAdded += payloadBytes - present.payloadBytes();
+  }
+
+  // It would push out all others and then go itself.
+  private void refuse(
+      Change.Put put, Cell key, EntryWriter.@Nullable Present present, Bucket bucket)
+      throws SQLException {
+    if (present != null) {
+      delete(present);
+    }
+    tooLarge.add(new StoredEntry(
+        present == null ? bucket.first() : present.rowId(),
+        key,
+        put.value(),
+        put.version(),
+        put.createdAtMillis(),
+        put.expiresAtMillis(),
+        put.createdAtMillis()));
   }
 
   private static long freeSlot(Bucket bucket, List<EntryWriter.Present> neighbours)
@@ -126,6 +154,11 @@ final class WriteBatch {
   /** Row ids that this batch wrote and that are still there. */
   Set<Long> written() {
     return written;
+  }
+
+  /** What was to be written but is larger than the limit of one entry. */
+  List<StoredEntry> tooLarge() {
+    return tooLarge;
   }
 
   /** Row ids whose value was replaced. */

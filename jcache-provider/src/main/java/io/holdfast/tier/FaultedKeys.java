@@ -2,6 +2,7 @@ package io.holdfast.tier;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class FaultedKeys<K> {
   static final int LIMIT = 1 << 18;
 
   private final Map<K, Mark> marks = new ConcurrentHashMap<>();
+  private final Set<Long> rowIds = ConcurrentHashMap.newKeySet();
 
   /** What the heap took. */
   record Mark(long version, long rowId, long expiresAtMillis) {}
@@ -25,14 +27,18 @@ final class FaultedKeys<K> {
    */
   @Nullable
   K mark(K key, Mark mark) {
-    marks.put(key, mark);
+    Mark replaced = marks.put(key, mark);
+    if (replaced != null && replaced.rowId() != mark.rowId()) {
+      rowIds.remove(replaced.rowId());
+    }
+    rowIds.add(mark.rowId());
     if (marks.size() <= LIMIT) {
       return null;
     }
     Iterator<K> oldest = marks.keySet().iterator();
     while (oldest.hasNext()) {
       K victim = oldest.next();
-      if (!victim.equals(key) && marks.remove(victim) != null) {
+      if (!victim.equals(key) && removed(marks.remove(victim))) {
         return victim;
       }
     }
@@ -51,17 +57,31 @@ final class FaultedKeys<K> {
   }
 
   void forget(K key) {
-    marks.remove(key);
+    removed(marks.remove(key));
+  }
+
+  private boolean removed(@Nullable Mark mark) {
+    if (mark != null) {
+      rowIds.remove(mark.rowId());
+    }
+    return mark != null;
+  }
+
+  /** Whether the row of some marked key is this one. */
+  boolean holdsRow(long rowId) {
+    return rowIds.contains(rowId);
   }
 
   /** Takes the mark away if it is for this version; null if it was not. */
   @Nullable
   Mark release(K key, long version) {
     Mark mark = marks.get(key);
-    return mark != null && mark.version() == version && marks.remove(key, mark) ? mark : null;
+    boolean released = mark != null && mark.version() == version && marks.remove(key, mark);
+    return released && removed(mark) ? mark : null;
   }
 
   void clear() {
     marks.clear();
+    rowIds.clear();
   }
 }

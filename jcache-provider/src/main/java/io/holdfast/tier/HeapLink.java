@@ -33,6 +33,7 @@ final class HeapLink<K, V> {
     this.table = table;
     this.pending = pending;
     this.afterUnlock = afterUnlock;
+    table.spare(faulted::holdsRow);
   }
 
   void setValve(InvalidationValve newValve) {

@@ -33,7 +33,6 @@ final class EvictionTest {
         assertThat(evicted.value()).isEqualTo(new Cell.Text("value of c"));
       });
       assertThat(store.table().entryCount()).isEqualTo(3);
-      assertThat(store.table().evictionCount()).isOne();
       assertThat(store.value("d")).isEqualTo("value");
       assertThat(store.reopen().file().check()).isEmpty();
     }
@@ -48,21 +47,42 @@ final class EvictionTest {
         assertThat(store.table().payloadBytes()).isLessThanOrEqualTo(10_000);
       }
       assertThat(store.table().entryCount()).isEqualTo(300 - evicted);
-      assertThat(store.table().evictionCount()).isEqualTo(evicted);
       assertThat(store.file().check()).isEmpty();
     }
   }
 
   @Test
-  void apply_oneEntryAboveTheWholeLimit_isEvictedItself() {
+  void apply_oneEntryAboveTheWholeLimit_isNotKeptAndPushesNobodyOut() {
     try (var store = new StoreFixture(directory, StoreFixture.definition(10, 100))) {
       store.store("small", "x");
+      store.store("grows", "x");
 
-      EntryTable.Outcome outcome = store.store("large", "x".repeat(1000));
+      EntryTable.Outcome outcome = store.store("grows", "x".repeat(1000));
 
       assertThat(outcome.applied()).isTrue();
-      assertThat(outcome.evicted()).hasSize(2);
-      assertThat(store.table().entryCount()).isZero();
+      assertThat(outcome.evicted())
+          .singleElement()
+          .satisfies(evicted -> assertThat(evicted.key()).isEqualTo(new Cell.Text("grows")));
+      assertThat(store.value("grows")).isNull();
+      assertThat(store.value("small")).isEqualTo("x");
+      assertThat(store.table().entryCount()).isOne();
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  @Test
+  void apply_aColdRowThatIsHeldAbove_evictsAnotherOne() {
+    try (var store = new StoreFixture(directory, StoreFixture.definition(3, Long.MAX_VALUE))) {
+      for (String name : List.of("held", "b", "c")) {
+        store.store(name, "value");
+        store.advance(10);
+      }
+      long held = store.table().find(key("held")).rowId();
+      store.table().spare(rowId -> rowId == held);
+
+      assertThat(store.store("d", "value").evicted())
+          .singleElement()
+          .satisfies(evicted -> assertThat(evicted.key()).isEqualTo(new Cell.Text("b")));
     }
   }
 

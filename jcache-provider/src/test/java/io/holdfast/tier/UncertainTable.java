@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A real table whose next writes fail as told: before the commit, or after it as if its outcome were lost. */
@@ -104,7 +105,7 @@ final class UncertainTable implements EntryTable {
   }
 
   @Override
-  public long evictionCount() {
-    return table.evictionCount();
+  public void spare(LongPredicate heldAbove) {
+    table.spare(heldAbove);
   }
 }
