@@ -6,7 +6,12 @@ import java.time.Duration;
 import org.ehcache.spi.service.ServiceCreationConfiguration;
 
 /**
- * Names the file of a cache manager; pass it with {@code CacheManagerBuilder.using}.
+ * Names the file of a cache manager; pass it with {@code CacheManagerBuilder.using}. All caches of the
+ * manager with a {@link SqliteResource} pool live in this one file, a table each.
+ *
+ * <p>The manager opens the file in {@code init}, makes it if it is not there, and lets go of it in
+ * {@code close}. If it cannot be opened, {@code init} throws {@code StateTransitionException}, caused by
+ * a {@link io.holdfast.store.StoreException} that names the file, and the file is as it was.
  *
  * @param settings where the file is and what an acknowledged write survives
  * @param housekeepingInterval how often expired rows are swept and buffered expiry times are written;
@@ -29,7 +34,11 @@ public record SqliteFileConfiguration(StoreSettings settings, Duration housekeep
     this(settings, DEFAULT_HOUSEKEEPING_INTERVAL);
   }
 
-  /** Normal durability, housekeeping each second. */
+  /**
+   * Normal durability, a reader per processor, housekeeping each second. Does not touch the disk.
+   *
+   * @param file where the file is or shall be; its directory must exist
+   */
   public static SqliteFileConfiguration of(Path file) {
     return new SqliteFileConfiguration(StoreSettings.of(file));
   }

@@ -20,6 +20,12 @@
  * <p>Codecs follow from the types; a {@link io.holdfast.tier.TierConfiguration} added to the cache sets
  * them and the limits by hand.
  *
+ * <p>Our artifact brings the modules of Ehcache that it is built against. Where {@code
+ * org.ehcache:ehcache}, the jar with everything, shall take their place, exclude {@code
+ * org.ehcache.modules:*} and {@code org.terracotta:statistics}: the same classes would be there twice.
+ * That jar also registers a JSR-107 provider of its own, so {@code Caching.getCachingProvider()} then
+ * wants to be told which one is meant; this package never asks for one.
+ *
  * <p>Who does what: {@code SqliteTier} is the contract method by method, {@code AtomicRows} the one way
  * to change a row, {@code Turn} what an operation decides, {@code HeapLink} the traffic with the heap
  * above, {@code AfterUnlock} what waits until nothing is locked.

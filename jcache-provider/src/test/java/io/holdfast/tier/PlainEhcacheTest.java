@@ -1,12 +1,16 @@
 package io.holdfast.tier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.store.StoreException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ehcache.Cache;
 import org.ehcache.CacheManager;
+import org.ehcache.StateTransitionException;
+import org.ehcache.Status;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
 import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
@@ -71,6 +75,77 @@ class PlainEhcacheTest {
       assertThat(manager.getCache("rates", String.class, Double.class).get("EUR"))
           .isNull();
     }
+  }
+
+  @Test
+  void init_noFileNamed_isRefused() {
+    ResourcePoolsBuilder pools = ResourcePoolsBuilder.newResourcePoolsBuilder()
+        .with(SqliteResource.SQLITE, 10, MemoryUnit.MB, true);
+    CacheManager manager = CacheManagerBuilder.newCacheManagerBuilder()
+        .withCache(
+            "rates",
+            CacheConfigurationBuilder.newCacheConfigurationBuilder(
+                String.class, Double.class, pools))
+        .build();
+
+    assertThatThrownBy(manager::init)
+        .isInstanceOf(StateTransitionException.class)
+        .hasRootCauseMessage("No service found for persistable resource: SQLITE");
+    assertThat(manager.getStatus()).isEqualTo(Status.UNINITIALIZED);
+  }
+
+  @Test
+  void init_fileOfSomethingElse_isRefusedAndLeftAsItWas() throws Exception {
+    Path file = Files.writeString(directory.resolve("cache.db"), "A letter, not a database.");
+    ResourcePoolsBuilder pools = ResourcePoolsBuilder.newResourcePoolsBuilder()
+        .with(SqliteResource.SQLITE, 10, MemoryUnit.MB, true);
+
+    assertThatThrownBy(() -> managerOf(pools))
+        .isInstanceOf(StateTransitionException.class)
+        .hasStackTraceContaining(StoreException.class.getName())
+        .hasStackTraceContaining(file.toString());
+    assertThat(file).hasContent("A letter, not a database.");
+  }
+
+  @Test
+  void init_noSuchDirectory_isRefused() {
+    var configuration = SqliteFileConfiguration.of(directory.resolve("none").resolve("cache.db"));
+    CacheManager manager =
+        CacheManagerBuilder.newCacheManagerBuilder().using(configuration).build();
+
+    assertThatThrownBy(manager::init)
+        .isInstanceOf(StateTransitionException.class)
+        .hasStackTraceContaining(StoreException.class.getName());
+  }
+
+  @Test
+  void destroy_managerClosed_forgetsTheRowsOfThisCacheAlone() throws Exception {
+    ResourcePoolsBuilder pools =
+        ResourcePoolsBuilder.heap(10).with(SqliteResource.SQLITE, 1_000, EntryUnit.ENTRIES, true);
+    var service = new SqliteFileService(SqliteFileConfiguration.of(directory.resolve("cache.db")));
+    try (CacheManager manager = managerOf(service, pools)) {
+      manager.getCache("rates", String.class, Double.class).put("EUR", 1.25);
+      manager.getCache("fees", String.class, Double.class).put("EUR", 0.02);
+    }
+
+    service.destroy("rates");
+
+    try (CacheManager manager = managerOf(service, pools)) {
+      assertThat(manager.getCache("rates", String.class, Double.class).get("EUR"))
+          .isNull();
+      assertThat(manager.getCache("fees", String.class, Double.class).get("EUR"))
+          .isEqualTo(0.02);
+    }
+  }
+
+  private static CacheManager managerOf(SqliteFileService service, ResourcePoolsBuilder pools) {
+    var rates =
+        CacheConfigurationBuilder.newCacheConfigurationBuilder(String.class, Double.class, pools);
+    return CacheManagerBuilder.newCacheManagerBuilder()
+        .using(service)
+        .withCache("rates", rates)
+        .withCache("fees", rates)
+        .build(true);
   }
 
   /**
