@@ -54,7 +54,7 @@ final class AnyCodec<T> implements Codec<T> {
       Class<?> declaring = constant.getDeclaringClass();
       if (!streams.allowed().allows(declaring)) {
         throw new CodecException(declaring.getName()
-            + " is not on the allow-list; allow it with Codecs.builder().allow(…)");
+            + " is not on the allow-list; name it in the property holdfast.serialization.allow");
       }
       return new Cell.Text("(" + ENUM + declaring.getName() + ") " + constant.name());
     }

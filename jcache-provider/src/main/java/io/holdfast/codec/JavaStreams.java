@@ -133,8 +133,8 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
 
   private static String refusal(String className) {
     return className
-        + " is not on the allow-list for Java serialisation; if it is yours and trusted,"
-        + " allow it with Codecs.builder().allow(…) or give its type a codec";
+        + " is not on the allow-list for Java serialisation; if it is yours and trusted, name it in"
+        + " the property holdfast.serialization.allow or give its type a codec";
   }
 
   private final class StreamFilter implements ObjectInputFilter {

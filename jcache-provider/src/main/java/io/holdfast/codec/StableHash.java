@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +20,23 @@ import org.jspecify.annotations.Nullable;
  * <p>The rule. Simple types use what their documentation fixes. Enums hash their name. Records,
  * lists, sets and maps hash their parts by this same rule, as their equality compares them. Any other
  * class must override both {@code equals} and {@code hashCode}, and none of its fields may be an enum
- * or a {@code Class}, whose hash would enter its own. Arrays are refused: they are equal only to
- * themselves. A record that overrides {@code equals} to be wider than its components needs a codec
- * of its own.
+ * or a {@code Class}, or hold one, whose hash would enter its own. Arrays are refused: they are equal
+ * only to themselves. A record that overrides {@code equals} to be wider than its components needs a
+ * codec of its own.
+ *
+ * <p>What follows from an unstable hash is worse than a miss: a removal in the next run does not find
+ * the entry, and the run after it, whose hashes may be those of the first, serves it.
  */
 final class StableHash {
+  /** What {@code @Cacheable} makes of several arguments; equal if its array of them is, deeply. */
+  private static final String SPRING_KEY = "org.springframework.cache.interceptor.SimpleKey";
+
+  /**
+   * The parameters of a query are in its hash, and enums among them are common. It may stay as it is:
+   * Hibernate never removes a query's result, it compares its age with the last change of the tables.
+   */
+  private static final String HIBERNATE_QUERY = "org.hibernate.cache.spi.QueryKey";
+
   private static final ClassValue<Kind> KINDS = new ClassValue<>() {
     @Override
     protected Kind computeValue(Class<?> type) {
@@ -79,6 +92,12 @@ final class StableHash {
     if (type.isRecord()) {
       return ofRecord(type);
     }
+    if (type.getName().equals(SPRING_KEY)) {
+      return ofSpringKey(type);
+    }
+    if (type.getName().equals(HIBERNATE_QUERY)) {
+      return Object::hashCode;
+    }
     if (List.class.isAssignableFrom(type)) {
       return object -> ofList((List<?>) object);
     }
@@ -103,12 +122,20 @@ final class StableHash {
     }
     Class<?> culprit = findUnstableField(type, new HashSet<>());
     if (culprit != null) {
-      return new Refused(
-          type,
-          "it holds a " + culprit.getName() + ", whose hash differs from run to run; make the key a"
-              + " record, or vouch for its hashCode with Codecs.builder().stableHash(…)");
+      return new Refused(type, unstable(culprit));
     }
-    return Object::hashCode;
+    return object -> {
+      Class<?> part = UnstableParts.find(object);
+      if (part != null) {
+        throw new Refused(type, unstable(part)).refusal();
+      }
+      return object.hashCode();
+    };
+  }
+
+  private static String unstable(Class<?> part) {
+    return "it holds a " + part.getName() + ", whose hash differs from run to run; make the key a"
+        + " record, or vouch for its hashCode with Codecs.builder().stableHash(…)";
   }
 
   private static boolean overrides(Class<?> type, String method, Class<?>... parameters) {
@@ -153,6 +180,44 @@ final class StableHash {
       }
       return hash;
     };
+  }
+
+  private static Kind ofSpringKey(Class<?> type) {
+    Field arguments;
+    try {
+      arguments = type.getDeclaredField("params");
+    } catch (NoSuchFieldException e) {
+      return ofOther(type); // not a Spring we know
+    }
+    if (arguments.getType() != Object[].class || !arguments.trySetAccessible()) {
+      return ofOther(type);
+    }
+    return key -> {
+      try {
+        return ofArray((Object[]) arguments.get(key));
+      } catch (IllegalAccessException e) {
+        throw new CodecException("Could not read the arguments in a " + type.getName(), e);
+      }
+    };
+  }
+
+  /** As {@code Arrays.deepHashCode}, with the elements hashed by our rule. */
+  private static int ofArray(Object[] array) {
+    int hash = 1;
+    for (Object element : array) {
+      hash = 31 * hash + ofElement(element);
+    }
+    return hash;
+  }
+
+  private static int ofElement(@Nullable Object element) {
+    if (element instanceof Object[] inner) {
+      return ofArray(inner);
+    }
+    if (element != null && element.getClass().isArray()) {
+      return Arrays.deepHashCode(new Object[] {element});
+    }
+    return of(element);
   }
 
   private static @Nullable Object read(Method accessor, Object object) {

@@ -1,0 +1,44 @@
+package io.holdfast.frameworks;
+
+import com.acme.spring.ShopConfiguration;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** A context over one cache file; restarting makes a new context over the same file. */
+final class SpringFixture implements AutoCloseable {
+  private final Path file;
+  private AnnotationConfigApplicationContext context;
+
+  SpringFixture(Path directory) {
+    file = directory.resolve("caches.db");
+    context = open();
+  }
+
+  private AnnotationConfigApplicationContext open() {
+    var opened = new AnnotationConfigApplicationContext();
+    opened
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource("test", Map.of("shop.caches", file.toUri().toString())));
+    opened.register(ShopConfiguration.class);
+    opened.refresh();
+    return opened;
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  void restart() {
+    context.close();
+    context = open();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
