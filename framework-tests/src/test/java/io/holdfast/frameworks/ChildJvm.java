@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 /** Runs a program of the test class path in a JVM of its own. */
 final class ChildJvm {
   private static final int MINUTES_TO_LIVE = 2;
+  private static final String ALLOWED = "holdfast.serialization.allow";
 
   private ChildJvm() {}
 
@@ -55,6 +56,7 @@ final class ChildJvm {
         "-XX:TieredStopAtLevel=1",
         "-XX:+IgnoreUnrecognizedVMOptions",
         "--enable-native-access=ALL-UNNAMED",
+        "-D" + ALLOWED + "=" + System.getProperty(ALLOWED),
         "-cp",
         System.getProperty("java.class.path"),
         program.getName()));

@@ -323,6 +323,7 @@ class CodecsTest {
         List.of(
             Instant.EPOCH, ZonedDateTime.of(LocalDateTime.MIN, ZoneId.of("UTC")), Duration.ZERO),
         EnumSet.of(TimeUnit.DAYS),
+        new Serializable[] {"kelp", 1},
         new EnumMap<>(Map.of(TimeUnit.DAYS, 1)),
         Collections.unmodifiableMap(new TreeMap<>(Map.of("k", "v"))));
     for (Object value : values) {

@@ -1,0 +1,7 @@
+package com.acme.store;
+
+/** When a product is sold. */
+public enum Season {
+  SPRING,
+  AUTUMN
+}
