@@ -9,7 +9,13 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.holdfast.store.CacheFile;
 import io.holdfast.store.Cell;
+import io.holdfast.store.Durability;
+import io.holdfast.store.StoreException;
+import io.holdfast.store.StoreSettings;
+import io.holdfast.store.StoreStatistics;
+import java.util.stream.Stream;
 
 /** The arrows between the packages of this module point down only. */
 @AnalyzeClasses(packages = "io.holdfast", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -49,6 +55,50 @@ class ArchitectureTest {
                   && type.getPackageName().contains(".internal");
             }
           });
+
+  @ArchTest
+  static final ArchRule nobody_below_knows_the_JSR_107_layer = noClasses()
+      .that()
+      .resideInAnyPackage("io.holdfast.store..", "io.holdfast.tier..", "io.holdfast.codec..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.holdfast.jcache..");
+
+  /** Rows, locks and transactions are the tier's business. */
+  @ArchTest
+  static final ArchRule the_JSR_107_layer_takes_from_the_store_only_settings_figures_and_cells =
+      noClasses()
+          .that()
+          .resideInAPackage("io.holdfast.jcache..")
+          .should()
+          .dependOnClassesThat(
+              new DescribedPredicate<>(
+                  "are of the store, other than settings, figures, cells and failures") {
+                @Override
+                public boolean test(JavaClass type) {
+                  return type.getPackageName().startsWith("io.holdfast.store") && !isForAll(type);
+                }
+
+                private static boolean isForAll(JavaClass type) {
+                  return Stream.of(
+                          StoreSettings.class,
+                          Durability.class,
+                          CacheFile.class,
+                          StoreStatistics.class,
+                          StoreException.class,
+                          Cell.class)
+                      .anyMatch(open -> type.getName().startsWith(open.getName()));
+                }
+              });
+
+  /** Monitors see what they are told through the service interface, not the caches themselves. */
+  @ArchTest
+  static final ArchRule the_interface_for_monitors_knows_no_implementation = noClasses()
+      .that()
+      .resideInAPackage("io.holdfast.jcache.spi..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("io.holdfast.jcache", "io.holdfast.tier..", "org.ehcache..");
 
   @ArchTest
   static final ArchRule the_codecs_know_only_the_cell = classes()

@@ -24,10 +24,13 @@ final class AnyCodec<T> implements Codec<T> {
 
   private final Class<T> type;
   private final JavaStreams streams;
+  private final ImmutableTypes immutables;
   private final Set<Class<?>> vouchedHashes;
 
-  AnyCodec(Class<T> type, JavaStreams streams, Set<Class<?>> vouchedHashes) {
+  AnyCodec(
+      Class<T> type, JavaStreams streams, ImmutableTypes immutables, Set<Class<?>> vouchedHashes) {
     this.type = type;
+    this.immutables = immutables;
     this.streams = new JavaStreams(streams.allowed().with(TypeShape.of(type)), streams.loader());
     this.vouchedHashes = Set.copyOf(vouchedHashes);
   }
@@ -176,7 +179,12 @@ final class AnyCodec<T> implements Codec<T> {
 
   @Override
   public boolean isImmutable() {
-    return false;
+    return immutables.contains(type);
+  }
+
+  @Override
+  public boolean isImmutable(T object) {
+    return isImmutable() || immutables.contains(object.getClass());
   }
 
   @Override

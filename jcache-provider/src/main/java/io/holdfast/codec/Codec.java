@@ -57,4 +57,12 @@ public interface Codec<T> {
 
   /** Whether objects cannot change, so that the heap may hand out the same instance to everybody. */
   boolean isImmutable();
+
+  /**
+   * Whether this one object cannot change. Differs from {@link #isImmutable()} only in a codec for
+   * several types, some of which are immutable.
+   */
+  default boolean isImmutable(T object) {
+    return isImmutable();
+  }
 }

@@ -65,7 +65,7 @@ public final class Codecs {
     boolean onlySubclasses =
         type == Object.class || (!type.isArray() && Modifier.isAbstract(type.getModifiers()));
     if (onlySubclasses) {
-      return new AnyCodec<>(type, streams, vouchedHashes);
+      return new AnyCodec<>(type, streams, immutables, vouchedHashes);
     }
     return new JavaCodec<>(type, streams, immutables.contains(type), vouchedHashes.contains(type));
   }

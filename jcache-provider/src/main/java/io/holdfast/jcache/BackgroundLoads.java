@@ -18,13 +18,15 @@ final class BackgroundLoads<K, V> {
     this.executor = executor;
   }
 
-  void loadAll(Set<K> keys, boolean replaceExisting, @Nullable CompletionListener completion) {
+  void loadAll(
+      Set<? extends K> callers, boolean replaceExisting, @Nullable CompletionListener completion) {
     if (parts.loading().loader() == null) {
       if (completion != null) {
         completion.onCompletion();
       }
       return;
     }
+    Set<K> keys = parts.backing().copyOfKeys(callers); // now: the caller may change its keys later
     executor.execute(() -> {
       try {
         loadNow(keys, replaceExisting);

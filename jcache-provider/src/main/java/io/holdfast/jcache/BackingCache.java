@@ -45,6 +45,22 @@ final class BackingCache<K, V> {
     return values.handOut(kept);
   }
 
+  /** The key for somebody who must not share the caller's object; itself, if immutable. */
+  K copyOfKey(K key) {
+    return guarded("copy a key", () -> keys.copy(key));
+  }
+
+  Set<K> copyOfKeys(Iterable<? extends K> callers) {
+    Set<K> copies = new HashSet<>();
+    callers.forEach(key -> copies.add(copyOfKey(key)));
+    return copies;
+  }
+
+  /** The value for somebody who must not share the caller's object; itself, if immutable. */
+  V copyOfValue(V value) {
+    return guarded("copy a value", () -> values.copy(value));
+  }
+
   /** Operations that failed because of the store. */
   long failureCount() {
     return failures.sum();

@@ -76,14 +76,15 @@ final class CacheAssembly<K, V> {
       throw new IllegalStateException("connect() comes first");
     }
     OperationCounters counters = new OperationCounters();
+    BackingCache<K, V> backing = new BackingCache<>(name, connected, keys, values);
     return new CacheParts<>(
-        new BackingCache<>(name, connected, keys, values),
+        backing,
         new KeyLocks(),
         new EntryListeners<>(cache, keys, values, dispatcher, executor),
         counters,
         new StatisticsBean(counters, evictions),
-        new Loading<>(loader, isReadThrough),
-        new Writing<>(writer));
+        new Loading<>(loader, isReadThrough, backing),
+        new Writing<>(writer, backing));
   }
 
   /** What the user's factories made, to be closed with the cache. */

@@ -16,6 +16,9 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   private final Consumer<K> removal;
   private final Iterator<K> keys;
   private @Nullable WrittenEntry<K, V> next;
+  /** Apart from the entry, whose key the caller may change. */
+  private @Nullable K nextKey;
+
   private @Nullable K lastKey;
 
   EntryIterator(CacheParts<K, V> parts, Runnable requireOpen, Consumer<K> removal) {
@@ -32,7 +35,8 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
       K key = keys.next();
       V value = parts.backing().get(key);
       if (value != null) {
-        next = new WrittenEntry<>(key, value);
+        nextKey = key;
+        next = new WrittenEntry<>(parts.backing().copyOfKey(key), value);
       }
     }
     return next != null;
@@ -46,7 +50,7 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
       throw new NoSuchElementException();
     }
     next = null;
-    lastKey = entry.key();
+    lastKey = nextKey;
     parts.counters().hits.increment();
     parts.addElapsed(parts.counters().getNanos, startNanos);
     return entry;

@@ -106,38 +106,43 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
     if (type == null) {
       return;
     }
-    EntryEvent<K, V> event;
-    try {
-      event = copyOf(change, type);
-    } catch (RuntimeException e) {
-      logger.log(
-          Level.WARNING,
-          () -> "Could not make a " + type + " event of cache '" + source.getName() + "'",
-          e);
-      return;
-    }
+    Kept kept = new Kept(type, change.getKey(), change.getOldValue(), change.getNewValue());
     boolean synchronous = false;
     for (ListenerRegistration<K, V> registration : registrations) {
       if (registration.isSynchronous()) {
         synchronous = true;
       } else {
-        registration.asynchronous().execute(() -> deliverQuietly(registration, event));
+        registration.asynchronous().execute(() -> deliverQuietly(registration, kept));
       }
     }
     if (synchronous) {
-      lanes.add(change.getKey().hashCode(), () -> deliverToSynchronous(event));
+      lanes.add(change.getKey().hashCode(), () -> deliverToSynchronous(kept));
     }
   }
 
-  private EntryEvent<K, V> copyOf(StoreEvent<Object, Object> change, EventType type) {
-    Object keptOld = change.getOldValue();
-    V oldValue = keptOld == null ? null : values.handOut(keptOld);
-    Object keptNew = change.getNewValue();
-    V newValue = keptNew == null ? oldValue : values.handOut(keptNew);
-    if (newValue == null) {
-      throw new IllegalStateException("the store gave no value");
+  /** An event in the form in which the cache keeps keys and values. */
+  private record Kept(
+      EventType type,
+      Object key,
+      @Nullable Object oldValue,
+      @Nullable Object newValue) {}
+
+  /** The event for one listener: what it does to the objects reaches neither the cache nor the next. */
+  private @Nullable EntryEvent<K, V> copyOf(Kept kept) {
+    try {
+      V oldValue = kept.oldValue() == null ? null : values.handOut(kept.oldValue());
+      V newValue = kept.newValue() == null ? oldValue : values.handOut(kept.newValue());
+      if (newValue == null) {
+        throw new IllegalStateException("the store gave no value");
+      }
+      return new EntryEvent<>(source, kept.type(), keys.handOut(kept.key()), newValue, oldValue);
+    } catch (RuntimeException e) {
+      logger.log(
+          Level.WARNING,
+          () -> "Could not make a " + kept.type() + " event of cache '" + source.getName() + "'",
+          e);
+      return null;
     }
-    return new EntryEvent<>(source, type, keys.handOut(change.getKey()), newValue, oldValue);
   }
 
   private static @Nullable EventType typeOf(StoreEvent<?, ?> change) {
@@ -150,14 +155,14 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
     };
   }
 
-  private void deliverToSynchronous(EntryEvent<K, V> event) {
+  private void deliverToSynchronous(Kept kept) {
     CacheEntryListenerException failure = null;
     for (ListenerRegistration<K, V> registration : registrations) {
       if (closed || !registration.isSynchronous()) {
         continue;
       }
       try {
-        registration.deliver(event);
+        deliver(registration, kept);
       } catch (CacheEntryListenerException e) {
         if (failure == null) {
           failure = e;
@@ -171,18 +176,25 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
     }
   }
 
-  private void deliverQuietly(ListenerRegistration<K, V> registration, EntryEvent<K, V> event) {
+  private void deliver(ListenerRegistration<K, V> registration, Kept kept) {
+    EntryEvent<K, V> event = copyOf(kept);
+    if (event != null) {
+      registration.deliver(event);
+    }
+  }
+
+  private void deliverQuietly(ListenerRegistration<K, V> registration, Kept kept) {
     if (closed) {
       return;
     }
     try {
-      registration.deliver(event);
+      deliver(registration, kept);
     } catch (CacheEntryListenerException e) {
       logger.log(
           Level.WARNING,
           () -> registration.listener().getClass().getName()
               + " failed on "
-              + event.getEventType()
+              + kept.type()
               + " of cache '"
               + source.getName()
               + "'; continuing",

@@ -17,6 +17,11 @@ sealed interface Form<T> {
   /** What a caller is handed for something kept; its own, unless immutable. */
   T handOut(Object kept);
 
+  /** An object of the same content that its present owner does not hold; itself, if immutable. */
+  default T copy(T object) {
+    return handOut(keep(object));
+  }
+
   /** The codec of what is kept, for the tier. */
   Codec<Object> keptCodec();
 
@@ -80,7 +85,7 @@ sealed interface Form<T> {
   record Frozen<T>(Codec<T> codec) implements Form<T> {
     @Override
     public Object keep(T object) {
-      return new Held<>(codec, codec.encode(object));
+      return Held.of(codec, object);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +115,7 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
       @Nullable CompletionListener completionListener) {
     requireOpen();
     requireKeys(keys);
-    backgroundLoads.loadAll(new HashSet<>(keys), replaceExistingValues, completionListener);
+    backgroundLoads.loadAll(keys, replaceExistingValues, completionListener);
   }
 
   @Override

@@ -8,12 +8,14 @@ import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's loader; what it throws leaves as {@link CacheLoaderException}.
+ * A user's loader; what it throws leaves as {@link CacheLoaderException}. It shares no object that can
+ * change with the caller or the cache.
  *
  * @param loader null for a cache without one
  * @param isReadThrough whether a miss asks the loader
  */
-record Loading<K, V>(@Nullable CacheLoader<K, V> loader, boolean isReadThrough) {
+record Loading<K, V>(
+    @Nullable CacheLoader<K, V> loader, boolean isReadThrough, BackingCache<K, V> backing) {
 
   /** The loaded value, or null if there is none. */
   @Nullable
@@ -21,13 +23,16 @@ record Loading<K, V>(@Nullable CacheLoader<K, V> loader, boolean isReadThrough) 
     if (loader == null) {
       return null;
     }
+    K loadersKey = backing.copyOfKey(key);
+    V value;
     try {
-      return loader.load(key);
+      value = loader.load(loadersKey);
     } catch (CacheLoaderException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new CacheLoaderException("The cache loader failed", e);
     }
+    return value == null ? null : backing.copyOfValue(value);
   }
 
   /** What was loaded; a loader may leave keys out or answer null for them. */
@@ -35,9 +40,10 @@ record Loading<K, V>(@Nullable CacheLoader<K, V> loader, boolean isReadThrough) 
     if (loader == null || keys.isEmpty()) {
       return Map.of();
     }
+    Set<K> loadersKeys = backing.copyOfKeys(keys);
     Map<K, V> answer;
     try {
-      answer = loader.loadAll(keys);
+      answer = loader.loadAll(loadersKeys);
     } catch (CacheLoaderException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -47,7 +53,7 @@ record Loading<K, V>(@Nullable CacheLoader<K, V> loader, boolean isReadThrough) 
     for (K key : keys) {
       V value = answer.get(key);
       if (value != null) {
-        loaded.put(key, value);
+        loaded.put(key, backing.copyOfValue(value));
       }
     }
     return loaded;

@@ -46,7 +46,7 @@ final class Processing<K, V> {
       }
       ProcessorEntry<K, V> entry = new ProcessorEntry<>(key, before, backing, parts.loading());
       T result = process(entry, processor, arguments);
-      if (install(entry, before, startNanos)) {
+      if (install(key, entry, before, startNanos)) {
         return result;
       }
     }
@@ -74,8 +74,8 @@ final class Processing<K, V> {
   }
 
   /** Does what the processor asked for; false if the entry changed meanwhile and nothing was done. */
-  private boolean install(ProcessorEntry<K, V> entry, @Nullable Object before, long startNanos) {
-    K key = entry.getKey();
+  private boolean install(
+      K key, ProcessorEntry<K, V> entry, @Nullable Object before, long startNanos) {
     V value = entry.value();
     switch (entry.effect()) {
       case NONE -> {

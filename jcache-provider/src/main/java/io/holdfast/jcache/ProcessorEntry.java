@@ -21,6 +21,7 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
   private final Loading<K, V> loading;
   private final @Nullable Object before;
   private Effect effect = Effect.NONE;
+  private @Nullable K processorsKey;
   private @Nullable V value;
   private @Nullable CacheException ownFailure;
 
@@ -48,7 +49,12 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
 
   @Override
   public K getKey() {
-    return key;
+    K own = processorsKey;
+    if (own == null) {
+      own = backing.copyOfKey(key);
+      processorsKey = own;
+    }
+    return own;
   }
 
   @Override

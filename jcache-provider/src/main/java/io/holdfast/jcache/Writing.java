@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A user's writer, called before the cache changes; what it throws leaves as {@link
- * CacheWriterException}.
+ * CacheWriterException}. It shares no object that can change with the caller or the cache.
  *
  * @param writer null for a cache that writes nothing through
  */
-record Writing<K, V>(@Nullable CacheWriter<? super K, ? super V> writer) {
+record Writing<K, V>(
+    @Nullable CacheWriter<? super K, ? super V> writer, BackingCache<K, V> backing) {
 
   boolean isOn() {
     return writer != null;
@@ -26,14 +27,20 @@ record Writing<K, V>(@Nullable CacheWriter<? super K, ? super V> writer) {
 
   void write(K key, V value) {
     if (writer != null) {
-      wrapped(() -> writer.write(new WrittenEntry<>(key, value)));
+      WrittenEntry<K, V> entry = entryOf(key, value);
+      wrapped(() -> writer.write(entry));
     }
   }
 
   void delete(K key) {
     if (writer != null) {
-      wrapped(() -> writer.delete(key));
+      K writersKey = backing.copyOfKey(key);
+      wrapped(() -> writer.delete(writersKey));
     }
+  }
+
+  private WrittenEntry<K, V> entryOf(K key, V value) {
+    return new WrittenEntry<>(backing.copyOfKey(key), backing.copyOfValue(value));
   }
 
   /**
@@ -47,7 +54,7 @@ record Writing<K, V>(@Nullable CacheWriter<? super K, ? super V> writer) {
       return new Partial<>(written, null);
     }
     List<Cache.Entry<? extends K, ? extends V>> outstanding = new ArrayList<>();
-    written.forEach((key, value) -> outstanding.add(new WrittenEntry<>(key, value)));
+    written.forEach((key, value) -> outstanding.add(entryOf(key, value)));
     try {
       wrapped(() -> writeAll(writer, outstanding));
       return new Partial<>(written, null);
@@ -64,7 +71,7 @@ record Writing<K, V>(@Nullable CacheWriter<? super K, ? super V> writer) {
     if (writer == null || keys.isEmpty()) {
       return new Partial<>(deleted, null);
     }
-    Set<K> outstanding = new HashSet<>(keys);
+    Set<K> outstanding = backing.copyOfKeys(keys);
     try {
       wrapped(() -> writer.deleteAll(outstanding));
       return new Partial<>(deleted, null);
