@@ -1,38 +1,80 @@
 package io.holdfast.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
  * Keeps the log short. SQLite's own automatic checkpoint never empties the log while some reader is
- * on it, and pinned readers always are: so it moves most pages while they read (PASSIVE), then lets
- * go of all pins of this process and starts the log anew (RESTART).
+ * on it, and pinned readers always are.
+ *
+ * <p>So a connection of its own moves pages into the file in the background, beside writers and
+ * readers. When the log is due, the writer that finds it so moves the little that is left, lets go of
+ * all pins of this process for a moment, and starts the log anew. While a reader of another process is
+ * on the log, it grows, and nobody here waits for that reader.
  */
-final class Checkpointer {
+final class Checkpointer implements AutoCloseable {
   /** 40 MB of log. */
   static final long DUE_FRAMES = 10_000;
 
-  private static final int FOREIGN_READER_PATIENCE_MILLIS = 50;
+  /** 16 MB: so much is worth moving in the background. */
+  private static final long AHEAD_FRAMES = 4_000;
 
-  private final SQLiteConnection connection;
+  /** 60 MB: here the writer waits for a move that is under way. */
+  private static final long LATE_FRAMES = 15_000;
+
+  // Starting anew leaves the log as long as it was; beyond this it is cut.
+  private static final long LONGEST_LOG_BYTES = 64L << 20;
+
+  // Readers of this process stand still for so long when another process holds the log.
+  private static final int PATIENCE_MILLIS = 2;
+  private static final int CLOSING_PATIENCE_MILLIS = 50;
+
+  private final SQLiteConnection writing;
+  private final SQLiteConnection moving;
+  private final Path log;
   private final Readers readers;
   private final LockWait lockWait;
   private final @Nullable WalIndex walIndex;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
   private final LongAdder checkpoints = new LongAdder();
+  private final AtomicBoolean isWoken = new AtomicBoolean();
+  private volatile Runnable wake = () -> {};
+  private volatile long movedFrames;
   private long dueAtFrames = DUE_FRAMES;
+  private long framesAtLastLook;
 
+  /**
+   * A checkpointer that owns a connection.
+   *
+   * @param writing the writer's connection, used under the writer's lock
+   * @param moving used in the background; closed with this
+   */
   Checkpointer(
-      SQLiteConnection connection,
+      SQLiteConnection writing,
+      SQLiteConnection moving,
+      Path log,
       Readers readers,
       LockWait lockWait,
       @Nullable WalIndex walIndex) {
-    this.connection = connection;
+    this.writing = writing;
+    this.moving = moving;
+    this.log = log;
     this.readers = readers;
     this.lockWait = lockWait;
     this.walIndex = walIndex;
+  }
+
+  /** How to have {@link #moveAhead} called soon, by a thread that nobody waits for. */
+  void wakeWith(Runnable call) {
+    wake = call;
   }
 
   /** Called after each commit, under the writer's lock. */
@@ -41,43 +83,138 @@ final class Checkpointer {
       return;
     }
     long frames = walIndex.frames();
+    if (frames < movedFrames) {
+      movedFrames = 0;
+    }
     if (frames < DUE_FRAMES) {
       dueAtFrames = DUE_FRAMES;
+      if (frames - movedFrames >= AHEAD_FRAMES && isWoken.compareAndSet(false, true)) {
+        wake.run();
+      }
     } else if (frames >= dueAtFrames) {
-      // A reader of another process may hold the log; then the next try comes after as much again.
-      dueAtFrames = frames + DUE_FRAMES;
-      run("PASSIVE");
-      restart("RESTART");
+      startAnewOrPutOff(frames);
     }
   }
 
-  /** Moves everything into the file, under the writer's lock. */
-  void now() throws SQLException {
-    restart("TRUNCATE");
+  private void startAnewOrPutOff(long frames) throws SQLException {
+    if (frames >= LATE_FRAMES) {
+      oneAtATime.lock();
+    } else if (!oneAtATime.tryLock()) {
+      dueAtFrames = frames + AHEAD_FRAMES;
+      return;
+    }
+    try {
+      // A reader of another process may hold the log; then the next try comes after as much again.
+      dueAtFrames = startAnew() ? DUE_FRAMES : frames + DUE_FRAMES;
+    } finally {
+      oneAtATime.unlock();
+    }
   }
 
-  private void restart(String mode) throws SQLException {
+  // Pins are let go first, each for itself, as an old one would keep pages from being moved; then
+  // all
+  // at once, only for the moment of the start.
+  private boolean startAnew() throws SQLException {
+    readers.unpinEach();
+    if (!run(writing, "PASSIVE").isComplete()) {
+      return false;
+    }
+    return empty(logBytes() > LONGEST_LOG_BYTES ? "TRUNCATE" : "RESTART", PATIENCE_MILLIS);
+  }
+
+  private boolean empty(String mode, int patienceMillis) throws SQLException {
+    boolean[] emptied = new boolean[1];
     readers.withoutPins(() -> {
-      lockWait.setPatienceMillis(FOREIGN_READER_PATIENCE_MILLIS);
+      lockWait.setPatienceMillis(patienceMillis);
       try {
-        run(mode);
+        emptied[0] = !run(writing, mode).isBusy();
       } finally {
         lockWait.setPatienceMillis(Pragmas.LOCK_PATIENCE_MILLIS);
       }
     });
+    return emptied[0];
+  }
+
+  /** Moves pages while others write and read; in the background. */
+  void moveAhead() {
+    isWoken.set(false);
+    if (!oneAtATime.tryLock()) {
+      return;
+    }
+    try {
+      movedFrames = run(moving, "PASSIVE").moved();
+    } catch (SQLException e) {
+      throw new StoreException("checkpoint", log, e);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /**
+   * A look from time to time: what nobody writes to is moved to its end; a log that another process
+   * held is emptied once it is let go.
+   */
+  void look(Writer writer) {
+    if (walIndex == null) {
+      return;
+    }
+    long frames = walIndex.frames();
+    if (frames >= DUE_FRAMES) {
+      writer.outsideTransaction("checkpoint", () -> {
+        startAnewOrPutOff(walIndex.frames());
+        return true;
+      });
+    } else if (frames > 0 && frames == framesAtLastLook && movedFrames != frames) {
+      moveAhead();
+    }
+    framesAtLastLook = frames;
+  }
+
+  /** Moves everything into the file, under the writer's lock. */
+  void now() throws SQLException {
+    oneAtATime.lock();
+    try {
+      empty("TRUNCATE", CLOSING_PATIENCE_MILLIS);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /** What a checkpoint left. */
+  private record Progress(boolean isBusy, long frames, long moved) {
+    boolean isComplete() {
+      return !isBusy && moved == frames;
+    }
   }
 
   // A busy log is no failure: what was moved was moved.
-  private void run(String mode) throws SQLException {
+  private Progress run(SQLiteConnection connection, String mode) throws SQLException {
     try (Statement statement = connection.createStatement();
         var row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
-      if (row.next() && row.getLong(3) > 0) {
+      if (!row.next()) {
+        return new Progress(true, 0, 0);
+      }
+      if (row.getLong(3) > 0) {
         checkpoints.increment();
       }
+      return new Progress(row.getLong(1) != 0, row.getLong(2), row.getLong(3));
+    }
+  }
+
+  private long logBytes() {
+    try {
+      return Files.size(log);
+    } catch (IOException vanished) {
+      return 0;
     }
   }
 
   long checkpoints() {
     return checkpoints.sum();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    moving.close();
   }
 }

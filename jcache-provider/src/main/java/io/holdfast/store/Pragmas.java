@@ -43,6 +43,17 @@ final class Pragmas {
     return connection;
   }
 
+  /** A connection that moves pages from the log into the file, in the background. */
+  static SQLiteConnection openCheckpointing(Path file) throws SQLException {
+    SQLiteConfig config = base();
+    config.setPragma(Pragma.SYNCHRONOUS, Durability.NORMAL.name());
+    SQLiteConnection connection = open(file, config);
+    checkpointAutomatically(connection, /* automatically= */ false);
+    // Before its first read a connection does not know that there is a log.
+    readLong(connection, "SELECT count(*) FROM sqlite_schema");
+    return connection;
+  }
+
   private static SQLiteConfig base() {
     SQLiteConfig config = new SQLiteConfig();
     // Saves a "SELECT last_insert_rowid()" per write.

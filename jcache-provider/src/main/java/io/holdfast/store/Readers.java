@@ -120,6 +120,18 @@ final class Readers implements AutoCloseable {
     void run() throws SQLException;
   }
 
+  /** Lets go of every snapshot as it is now; readers take new ones at once. */
+  void unpinEach() throws SQLException {
+    for (ReadSession session : sessions.values()) {
+      session.lock().lock();
+      try {
+        session.unpin();
+      } finally {
+        session.lock().unlock();
+      }
+    }
+  }
+
   /** Runs it while no read is under way and no snapshot is held. */
   void withoutPins(Unhindered work) throws SQLException {
     withoutPins(List.copyOf(sessions.values()), 0, work);

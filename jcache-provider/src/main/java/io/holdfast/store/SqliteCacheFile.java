@@ -11,10 +11,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -26,6 +22,7 @@ final class SqliteCacheFile {
   private static final Logger logger = System.getLogger(SqliteCacheFile.class.getName());
   private static final long FLUSH_MILLIS = 1_000;
   private static final long UNPIN_MILLIS = 100;
+  private static final long LOOK_MILLIS = 1_000;
 
   private final Path path;
   private final LongSupplier clockMillis;
@@ -35,9 +32,7 @@ final class SqliteCacheFile {
   private final CacheCatalog catalog;
   private final Checkpointer checkpointer;
   private final @Nullable WalIndex walIndex;
-  private final ScheduledExecutorService housekeeper;
-  private final ScheduledFuture<?> flushing;
-  private final ScheduledFuture<?> unpinning;
+  private final BackgroundWork background;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
   private final AtomicBoolean flushIsDue = new AtomicBoolean();
 
@@ -57,23 +52,19 @@ final class SqliteCacheFile {
     this.checkpointer = checkpointer;
     this.walIndex = walIndex;
     this.catalog = new CacheCatalog(writer.connection());
-    this.housekeeper = startHousekeeper(path);
-    this.flushing = housekeeper.scheduleWithFixedDelay(
-        this::flushAccesses, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
-    this.unpinning = housekeeper.scheduleWithFixedDelay(
-        readers::unpinIdle, UNPIN_MILLIS, UNPIN_MILLIS, TimeUnit.MILLISECONDS);
+    this.background = new BackgroundWork(path);
+    startBackgroundWork();
   }
 
-  private static ScheduledExecutorService startHousekeeper(Path path) {
-    var executor = new ScheduledThreadPoolExecutor(1, task -> {
-      Thread thread = new Thread(task, "holdfast-store " + path.getFileName());
-      thread.setDaemon(true);
-      // Or the thread would hold the class loader of whoever happened to open the file.
-      thread.setContextClassLoader(null);
-      return thread;
-    });
-    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return executor;
+  private void startBackgroundWork() {
+    var spaceReturn = new SpaceReturn(writer, System::nanoTime);
+    background.every(FLUSH_MILLIS, "write the access times", this::flushAccesses);
+    background.every(UNPIN_MILLIS, "let go of idle snapshots", readers::unpinIdle);
+    background.every(LOOK_MILLIS, "look at the log", () -> checkpointer.look(writer));
+    background.every(LOOK_MILLIS, "return free pages", spaceReturn::run);
+    background.every(UNPIN_MILLIS, "return free pages", spaceReturn::goOn);
+    checkpointer.wakeWith(
+        () -> background.soon("move pages from the log", checkpointer::moveAhead));
   }
 
   /**
@@ -89,6 +80,7 @@ final class SqliteCacheFile {
     SQLiteConnection connection = null;
     Readers readers = null;
     WalIndex walIndex = null;
+    SQLiteConnection moving = null;
     try {
       connection = Pragmas.openWriter(path, settings.durability());
       Migrations.migrate(connection, path, clockMillis.getAsLong());
@@ -101,16 +93,18 @@ final class SqliteCacheFile {
         readers.pinWith(pinning);
       }
       KeyHasher hasher = hashing.apply(new SeededKeyHasher(readSeed(connection)));
-      Checkpointer checkpointer = new Checkpointer(connection, readers, writer.lockWait(), pinning);
+      moving = Pragmas.openCheckpointing(path);
+      Checkpointer checkpointer =
+          new Checkpointer(connection, moving, logOf(path), readers, writer.lockWait(), pinning);
       writer.checkpointWith(checkpointer);
       return new SqliteCacheFile(
           path, clockMillis, writer, readers, hasher, checkpointer, walIndex);
     } catch (SQLException e) {
       StoreException failure = new StoreException("open a cache", path, e);
-      closeAfterFailure(connection, readers, walIndex, failure);
+      closeAll(failure, readers, moving, connection, walIndex);
       throw failure;
     } catch (RuntimeException e) {
-      closeAfterFailure(connection, readers, walIndex, e);
+      closeAll(e, readers, moving, connection, walIndex);
       throw e;
     }
   }
@@ -137,13 +131,9 @@ final class SqliteCacheFile {
     }
   }
 
-  private static void closeAfterFailure(
-      @Nullable SQLiteConnection connection,
-      @Nullable Readers readers,
-      @Nullable WalIndex walIndex,
-      RuntimeException failure) {
-    // The index last: closing it drops the locks of connections that are still open.
-    for (AutoCloseable part : new AutoCloseable[] {readers, connection, walIndex}) {
+  // The index last: closing it drops the locks of connections that are still open.
+  private static void closeAll(RuntimeException failure, @Nullable AutoCloseable... parts) {
+    for (AutoCloseable part : parts) {
       try {
         if (part != null) {
           part.close();
@@ -290,9 +280,13 @@ final class SqliteCacheFile {
         checkpointer.checkpoints(),
         writer.busyRetries(),
         sizeOf(path),
-        sizeOf(path.resolveSibling(path.getFileName() + "-wal")),
+        sizeOf(logOf(path)),
         readers.open(),
         readers.active());
+  }
+
+  private static Path logOf(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   private static long sizeOf(Path file) {
@@ -305,7 +299,7 @@ final class SqliteCacheFile {
 
   private void flushSoon() {
     if (flushIsDue.compareAndSet(false, true)) {
-      housekeeper.execute(this::flushAccesses);
+      background.soon("write the access times", this::flushAccesses);
     }
   }
 
@@ -326,48 +320,21 @@ final class SqliteCacheFile {
   }
 
   void close() {
-    flushing.cancel(/* mayInterruptIfRunning= */ false);
-    unpinning.cancel(/* mayInterruptIfRunning= */ false);
-    housekeeper.shutdown();
-    awaitHousekeeper();
+    background.close();
     try {
       flushAccesses();
       checkpoint();
     } finally {
-      try {
-        readers.close();
-      } finally {
-        closeWriter();
-      }
+      closeConnections();
     }
   }
 
   // The index last: closing it drops the locks of connections that are still open.
-  private void closeWriter() {
-    try {
-      writer.close();
-    } finally {
-      if (walIndex != null) {
-        walIndex.close();
-      }
-    }
-  }
-
-  private void awaitHousekeeper() {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          housekeeper.awaitTermination(Pragmas.LOCK_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  private void closeConnections() {
+    var closing = new StoreException("A part of " + path + " did not close", path);
+    closeAll(closing, readers, checkpointer, writer, walIndex);
+    if (closing.getSuppressed().length > 0) {
+      throw closing;
     }
   }
 }
