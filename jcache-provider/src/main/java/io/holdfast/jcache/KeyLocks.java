@@ -47,6 +47,11 @@ final class KeyLocks {
     }
   }
 
+  /** Whether any thread holds or awaits the lock of this key. */
+  boolean isInUse(Object key) {
+    return holds.containsKey(key.hashCode());
+  }
+
   private Hold acquire(int hash) {
     Hold hold = holds.compute(hash, (sameHash, existing) -> {
       Hold used = existing == null ? new Hold(sameHash) : existing;

@@ -52,6 +52,7 @@ final class Reads<K, V> {
     try (EventLanes.Scope scope = parts.listeners().scope()) {
       scope.includeAll(keys);
       found = parts.backing().getAll(keys);
+      readAgainWhatChanges(keys, found);
     }
     parts.counters().hits.add(found.size());
     parts.counters().misses.add(keys.size() - found.size());
@@ -83,7 +84,26 @@ final class Reads<K, V> {
   boolean containsKey(K key) {
     try (EventLanes.Scope scope = parts.listeners().scope()) {
       scope.include(key);
-      return parts.backing().containsKey(key);
+      boolean present = parts.backing().containsKey(key);
+      return parts.locks().isInUse(key) ? parts.backing().peek(key) != null : present;
+    }
+  }
+
+  /**
+   * A change commits to the file first and leaves the heap a moment later; for that moment {@code get}
+   * still sees the old entry. What was read from the file beside the heap must not run ahead of it, or a
+   * thread would see a new entry first and the old one afterwards.
+   */
+  private void readAgainWhatChanges(Set<? extends K> keys, Map<K, V> found) {
+    for (K key : keys) {
+      if (parts.locks().isInUse(key)) {
+        Object present = parts.backing().peek(key);
+        if (present == null) {
+          found.remove(key);
+        } else {
+          found.put(key, parts.backing().handOutValue(present));
+        }
+      }
     }
   }
 }
