@@ -1,6 +1,7 @@
 package com.acme.catalogue;
 
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
@@ -43,6 +44,13 @@ public class Catalogue {
   public String discount(String article) {
     computations.incrementAndGet();
     return null;
+  }
+
+  /** A class of the JDK, and yet not one that the cache lets in. */
+  @Cacheable("prices")
+  public DecimalFormat layout(String article) {
+    computations.incrementAndGet();
+    return new DecimalFormat("0.00");
   }
 
   @Cacheable(cacheNames = "prices", sync = true)

@@ -31,6 +31,7 @@ public class Product {
   private String name;
   private BigDecimal price;
   private Season season;
+  private Grade grade;
 
   @ManyToOne(fetch = FetchType.LAZY)
   private Brand brand;
@@ -41,12 +42,20 @@ public class Product {
 
   protected Product() {}
 
-  Product(Long id, String article, String name, Season season, Brand brand, Set<String> labels) {
+  Product(
+      Long id,
+      String article,
+      String name,
+      Season season,
+      Grade grade,
+      Brand brand,
+      Set<String> labels) {
     this.id = id;
     this.article = article;
     this.name = name;
     this.price = BigDecimal.valueOf(995, 2);
     this.season = season;
+    this.grade = grade;
     this.brand = brand;
     this.labels = new TreeSet<>(labels);
   }
@@ -58,7 +67,7 @@ public class Product {
   /** All that the caches hold of it. */
   @Override
   public String toString() {
-    return name + " (" + article + ") " + price + " " + season + " by " + brand.getName() + " "
-        + new TreeSet<>(labels);
+    return name + " (" + article + ") " + price + " " + season + " " + grade + " by "
+        + brand.getName() + " " + new TreeSet<>(labels);
   }
 }

@@ -1,5 +1,7 @@
 package com.acme.store;
 
+import com.acme.store.Offer.OfferId;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,11 @@ public final class Store implements AutoCloseable {
    * @param settings of Hibernate: which database, which cache file
    */
   public Store(Map<String, Object> settings) {
-    Configuration configuration =
-        new Configuration().addAnnotatedClass(Product.class).addAnnotatedClass(Brand.class);
+    Configuration configuration = new Configuration()
+        .addAnnotatedClass(Product.class)
+        .addAnnotatedClass(Brand.class)
+        .addAnnotatedClass(Offer.class)
+        .addAttributeConverter(Grade.InDatabase.class);
     configuration.getProperties().putAll(settings);
     sessions = configuration.buildSessionFactory();
   }
@@ -38,9 +43,10 @@ public final class Store implements AutoCloseable {
     sessions.inTransaction(session -> {
       Brand brand = new Brand(BRAND, "Ocean");
       session.persist(brand);
+      session.persist(new Product(
+          KELP, KELP_ARTICLE, "Kelp", Season.AUTUMN, Grade.FIRST, brand, Set.of("brown", "long")));
       session.persist(
-          new Product(KELP, KELP_ARTICLE, "Kelp", Season.AUTUMN, brand, Set.of("brown", "long")));
-      session.persist(new Product(2L, "D-1", "Dulse", Season.SPRING, brand, Set.of("red")));
+          new Product(2L, "D-1", "Dulse", Season.SPRING, Grade.SECOND, brand, Set.of("red")));
     });
   }
 
@@ -74,6 +80,26 @@ public final class Store implements AutoCloseable {
         .setParameter("season", season)
         .setCacheable(true)
         .list());
+  }
+
+  public List<String> namesOf(Grade grade) {
+    return sessions.fromTransaction(session -> session
+        .createSelectionQuery(
+            "select p.name from Product p where p.grade = :grade order by p.id", String.class)
+        .setParameter("grade", grade)
+        .setCacheable(true)
+        .list());
+  }
+
+  /** The offer of this season, which is made if there is none. */
+  public String offer(Season season) {
+    OfferId id = new OfferId(KELP_ARTICLE, season);
+    sessions.inTransaction(session -> {
+      if (session.find(Offer.class, id) == null) {
+        session.persist(new Offer(id, BigDecimal.valueOf(795, 2)));
+      }
+    });
+    return sessions.fromTransaction(session -> session.find(Offer.class, id).toString());
   }
 
   public void renameKelp(String name) {

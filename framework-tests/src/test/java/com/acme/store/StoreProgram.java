@@ -18,6 +18,7 @@ public final class StoreProgram {
     System.out.println(store.kelp());
     System.out.println(store.kelpByArticle());
     System.out.println(store.productsLike("%"));
+    System.out.println(store.namesOf(Grade.FIRST));
     System.out.println(store.namesIn(Season.AUTUMN));
     System.out.println("statements " + store.statistics().getPrepareStatementCount());
     if (arguments[2].equals("die")) {

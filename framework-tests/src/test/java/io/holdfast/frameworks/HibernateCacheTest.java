@@ -1,6 +1,7 @@
 package io.holdfast.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.store.Season;
 import com.acme.store.Store;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hibernate's second-level and query cache over restarts of its SessionFactory and of the caches. */
 final class HibernateCacheTest {
-  private static final String KELP = "Kelp (K-1) 9.95 AUTUMN by Ocean [brown, long]";
+  private static final String KELP = "Kelp (K-1) 9.95 AUTUMN FIRST by Ocean [brown, long]";
 
   @TempDir
   Path directory;
@@ -97,7 +98,8 @@ final class HibernateCacheTest {
 
   private CacheManager timestampsInHeap() {
     fixture.close();
-    return managerWithHeapRegions(List.of("default-update-timestamps-region"));
+    return managerWithHeapRegions(
+        URI.create(fixture.caches()), List.of("default-update-timestamps-region"));
   }
 
   /** An enum's hash differs from run to run, and with it the key of a query that has one. */
@@ -107,6 +109,24 @@ final class HibernateCacheTest {
     store.namesIn(Season.AUTUMN);
     store.namesIn(Season.AUTUMN);
     assertThat(store.statistics().getQueryCacheHitCount()).isEqualTo(1);
+  }
+
+  @Test
+  void entity_enumInItsId_isRefusedInTheFileAndCachedInTheHeap() {
+    assertThatThrownBy(() -> fixture.restart().offer(Season.AUTUMN))
+        .rootCause()
+        .hasMessageContaining("it holds a com.acme.store.Season");
+
+    Store store = fixture.restart(offersInHeap());
+    store.offer(Season.SPRING);
+    store.statistics().clear();
+    store.offer(Season.SPRING);
+    assertThat(store.statistics().getPrepareStatementCount()).isZero();
+  }
+
+  private CacheManager offersInHeap() {
+    fixture.close();
+    return managerWithHeapRegions(URI.create(fixture.caches()), List.of("com.acme.store.Offer"));
   }
 
   @Test
@@ -121,13 +141,12 @@ final class HibernateCacheTest {
 
   private CacheManager brandsInHeap() {
     fixture.close();
-    return managerWithHeapRegions(List.of("com.acme.store.Brand"));
+    return managerWithHeapRegions(URI.create(fixture.caches()), List.of("com.acme.store.Brand"));
   }
 
-  private CacheManager managerWithHeapRegions(List<String> regions) {
+  private static CacheManager managerWithHeapRegions(URI file, List<String> regions) {
     CachingProvider provider = Caching.getCachingProvider();
-    CacheManager caches =
-        provider.getCacheManager(URI.create(fixture.caches()), provider.getDefaultClassLoader());
+    CacheManager caches = provider.getCacheManager(file, provider.getDefaultClassLoader());
     for (String region : regions) {
       caches.createCache(
           region,

@@ -2,6 +2,7 @@ package io.holdfast.frameworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.store.Grade;
 import com.acme.store.Season;
 import com.acme.store.Store;
 import com.acme.store.StoreProgram;
@@ -33,15 +34,16 @@ final class HibernateRestartIT {
   @Test
   void newJvm_afterAKill_servesEverythingWithoutSql() throws Exception {
     List<String> first = store("fill");
-    assertThat(first).hasSize(5);
-    assertThat(first.get(4)).isNotEqualTo("statements 0");
+    assertThat(first).hasSize(6);
+    assertThat(first.get(5)).isNotEqualTo("statements 0");
 
     Store second = fixture.restart();
     assertThat(second.kelp()).isEqualTo(first.get(0));
     assertThat(second.kelpByArticle()).isEqualTo(first.get(1));
     assertThat(second.productsLike("%")).hasToString(first.get(2));
+    assertThat(second.namesOf(Grade.FIRST)).hasToString(first.get(3));
     assertThat(second.statistics().getPrepareStatementCount()).isZero();
-    assertThat(second.namesIn(Season.AUTUMN)).hasToString(first.get(3));
+    assertThat(second.namesIn(Season.AUTUMN)).hasToString(first.get(4));
   }
 
   /** The lock of a READ_WRITE region and the timestamp of the query cache were written first. */

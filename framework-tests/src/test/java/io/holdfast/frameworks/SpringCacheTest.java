@@ -7,6 +7,7 @@ import com.acme.catalogue.Catalogue;
 import com.acme.catalogue.Price;
 import com.acme.catalogue.Season;
 import com.acme.catalogue.UnknownArticleException;
+import com.acme.spring.TolerantConfiguration;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.cache.CacheException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,21 @@ final class SpringCacheTest {
         .isExactlyInstanceOf(UnknownArticleException.class);
     assertThatThrownBy(() -> catalogue().unpriced("dulse"))
         .isExactlyInstanceOf(UnknownArticleException.class);
+    assertThat(catalogue().computations()).isEqualTo(2);
+  }
+
+  @Test
+  void cacheable_classNotAllowed_failsTheCallAndNamesIt() {
+    assertThatThrownBy(() -> catalogue().layout("kelp"))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("java.text.DecimalFormat is not on the allow-list");
+  }
+
+  @Test
+  void cacheable_classNotAllowedAndErrorsTolerated_isAMiss() {
+    spring.restart(TolerantConfiguration.class);
+    assertThat(catalogue().layout("kelp")).isNotNull();
+    assertThat(catalogue().layout("kelp")).isNotNull();
     assertThat(catalogue().computations()).isEqualTo(2);
   }
 

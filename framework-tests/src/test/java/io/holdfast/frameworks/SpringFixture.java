@@ -16,7 +16,7 @@ final class SpringFixture implements AutoCloseable {
     context = open();
   }
 
-  private AnnotationConfigApplicationContext open() {
+  private AnnotationConfigApplicationContext open(Class<?>... more) {
     var opened = new AnnotationConfigApplicationContext();
     opened
         .getEnvironment()
@@ -24,6 +24,9 @@ final class SpringFixture implements AutoCloseable {
         .addFirst(
             new MapPropertySource("test", Map.of("shop.caches", file.toUri().toString())));
     opened.register(ShopConfiguration.class);
+    if (more.length > 0) {
+      opened.register(more);
+    }
     opened.refresh();
     return opened;
   }
@@ -32,9 +35,9 @@ final class SpringFixture implements AutoCloseable {
     return context.getBean(type);
   }
 
-  void restart() {
+  void restart(Class<?>... more) {
     context.close();
-    context = open();
+    context = open(more);
   }
 
   @Override
