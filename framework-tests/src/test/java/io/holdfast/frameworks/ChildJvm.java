@@ -14,25 +14,18 @@ import java.util.function.Predicate;
 
 /** Runs a program of the test class path in a JVM of its own. */
 final class ChildJvm {
-  private static final int MINUTES_TO_LIVE = 2;
-  private static final String ALLOWED = "holdfast.serialization.allow";
+  private static final int MINUTES_TO_LIVE = 4;
 
   private ChildJvm() {}
 
-  /** What it prints until it ends by itself. */
-  static List<String> run(Class<?> program, String... arguments) throws Exception {
-    return runUntil(line -> false, program, arguments);
-  }
-
-  /** What it prints up to the line at which it is killed, as {@code kill -9} does. */
+  /**
+   * What it prints up to the line at which it is killed, as {@code kill -9} does, or up to its own end.
+   *
+   * @param arguments of the program; those that open with {@code -D} are the JVM's
+   */
   static List<String> runAndKill(Predicate<String> lastLine, Class<?> program, String... arguments)
       throws Exception {
-    return runUntil(lastLine, program, arguments);
-  }
-
-  private static List<String> runUntil(
-      Predicate<String> lastLine, Class<?> program, String... arguments) throws Exception {
-    Process child = start(program, arguments);
+    Process child = start(program, List.of(arguments));
     CompletableFuture.delayedExecutor(MINUTES_TO_LIVE, TimeUnit.MINUTES)
         .execute(child::destroyForcibly);
     List<String> printed = new ArrayList<>();
@@ -49,20 +42,22 @@ final class ChildJvm {
     return printed;
   }
 
-  private static Process start(Class<?> program, String... arguments) throws IOException {
+  private static Process start(Class<?> program, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx256m",
         "-XX:TieredStopAtLevel=1",
         "-XX:+IgnoreUnrecognizedVMOptions",
-        "--enable-native-access=ALL-UNNAMED",
-        "-D" + ALLOWED + "=" + System.getProperty(ALLOWED),
-        "-cp",
-        System.getProperty("java.class.path"),
-        program.getName()));
-    command.addAll(List.of(arguments));
+        "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(arguments.stream().filter(ChildJvm::isProperty).toList());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(arguments.stream().filter(argument -> !isProperty(argument)).toList());
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  private static boolean isProperty(String argument) {
+    return argument.startsWith("-D");
   }
 }

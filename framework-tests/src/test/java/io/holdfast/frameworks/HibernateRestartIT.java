@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hibernate's caches when a JVM is killed, and when it dies between two writes that belong together. */
 final class HibernateRestartIT {
 
+  private static final String ALLOWED = "holdfast.serialization.allow";
+
   @TempDir
   Path directory;
 
@@ -71,6 +73,7 @@ final class HibernateRestartIT {
     return ChildJvm.runAndKill(
         line -> what.equals("fill") && line.startsWith("statements"),
         StoreProgram.class,
+        "-D" + ALLOWED + "=" + System.getProperty(ALLOWED),
         fixture.database(),
         fixture.caches(),
         what);

@@ -43,7 +43,7 @@ final class BackingCache<K, V> {
   }
 
   V handOutValue(Object kept) {
-    return values.handOut(kept);
+    return guarded("read an entry", () -> values.handOut(kept));
   }
 
   /** The key for somebody who must not share the caller's object; itself, if immutable. */
@@ -216,7 +216,8 @@ final class BackingCache<K, V> {
    * @return false if another value is there now; nothing was changed
    */
   boolean installIfUnchanged(K key, @Nullable Object before, @Nullable V value) {
-    Object kept = value == null ? null : values.keep(value);
+    Object kept = this.<@Nullable Object>guarded(
+        "write an entry", () -> value == null ? null : values.keep(value));
     boolean[] changedMeanwhile = new boolean[1];
     change(
         "write an entry",
@@ -244,7 +245,7 @@ final class BackingCache<K, V> {
 
   /** Whether a kept value equals this one, as {@code replace} and {@code remove} compare. */
   boolean isEqual(Object kept, V value) {
-    return kept.equals(values.keep(value));
+    return guarded("compare an entry", () -> kept.equals(values.keep(value)));
   }
 
   private @Nullable V handOutOrNull(@Nullable Object kept) {
