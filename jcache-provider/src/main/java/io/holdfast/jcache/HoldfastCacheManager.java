@@ -68,11 +68,8 @@ public final class HoldfastCacheManager implements CacheManager {
     this.file = CacheFileLocation.of(uri, properties);
     this.monitors = monitors;
     this.heapEngine = Engine.onHeap(classLoader);
-    StoreSettings store = StoreSettings.of(file);
-    this.fileEngine = Engine.onFile(
-        classLoader,
-        new SqliteFileConfiguration(
-            new StoreSettings(file, settings.durability(), store.readConnections())));
+    StoreSettings store = StoreSettings.of(file).with(settings.durability(), settings.relaxed());
+    this.fileEngine = Engine.onFile(classLoader, new SqliteFileConfiguration(store));
   }
 
   @Override

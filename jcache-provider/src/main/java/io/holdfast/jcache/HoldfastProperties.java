@@ -15,9 +15,25 @@ public final class HoldfastProperties {
 
   /**
    * What an acknowledged write survives: {@code normal} (the default), the death of the process; {@code
-   * full}, power loss too. The manager that opens a file first decides.
+   * full}, power loss too; {@code relaxed}, an orderly close, with a bound on what the death of the
+   * process takes. Of managers on the same file the strongest decides for all, until the last is closed.
+   *
+   * <p>Relaxed, {@code put} is acknowledged from memory, unless the cache has listeners, an expiry policy
+   * that depends on what was there, or keys that only their class can compare. All other writes, {@code
+   * putAll}, {@code remove} and all atomic ones among them, go to the file before they return. This
+   * process sees each write at once, other processes when it is in the file, and a write of theirs to the
+   * same key in between is overwritten. While the file cannot be written, each further write fails.
    */
   public static final String DURABILITY = "holdfast.durability";
+
+  /**
+   * How many milliseconds a relaxed write may wait for the file, at least 2; default 100. No write of a
+   * cache is acknowledged while an older one of it has waited longer.
+   */
+  public static final String RELAXED_MAX_DELAY_MILLIS = "holdfast.relaxed.maxDelayMillis";
+
+  /** How many relaxed writes per cache may wait for the file, at least 1; default 10000. Then callers wait. */
+  public static final String RELAXED_MAX_ENTRIES = "holdfast.relaxed.maxEntries";
 
   /** Entries in the heap tier per cache, at least 1; default 10000. */
   public static final String HEAP_ENTRIES = "holdfast.heap.entries";

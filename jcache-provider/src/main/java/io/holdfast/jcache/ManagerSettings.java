@@ -1,6 +1,7 @@
 package io.holdfast.jcache;
 
 import io.holdfast.store.Durability;
+import io.holdfast.store.RelaxedBounds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The settings of one manager, validated.
  *
  * @param durability what an acknowledged write survives
+ * @param relaxed how much may wait for the file where durability is relaxed
  * @param defaults limits of caches whose configuration names none
  * @param allowedClasses patterns of classes that Java serialisation may write and read
  */
-record ManagerSettings(Durability durability, CacheLimits defaults, List<String> allowedClasses) {
+record ManagerSettings(
+    Durability durability,
+    RelaxedBounds relaxed,
+    CacheLimits defaults,
+    List<String> allowedClasses) {
   private static final long DEFAULT_HEAP_ENTRIES = 10_000;
 
   /**
@@ -26,7 +32,10 @@ record ManagerSettings(Durability durability, CacheLimits defaults, List<String>
   static ManagerSettings from(Properties properties) {
     try {
       return new ManagerSettings(
-          durability(properties), limits(properties), allowedClasses(properties));
+          durability(properties),
+          relaxed(properties),
+          limits(properties),
+          allowedClasses(properties));
     } catch (IllegalArgumentException e) {
       throw new CacheException("A Holdfast setting is wrong: " + e.getMessage(), e);
     }
@@ -47,12 +56,22 @@ record ManagerSettings(Durability durability, CacheLimits defaults, List<String>
       return Durability.NORMAL;
     }
     return switch (value.toLowerCase(Locale.ROOT)) {
+      case "relaxed" -> Durability.RELAXED;
       case "normal" -> Durability.NORMAL;
       case "full" -> Durability.FULL;
       default ->
         throw new IllegalArgumentException(
-            HoldfastProperties.DURABILITY + " must be normal or full: " + value);
+            HoldfastProperties.DURABILITY + " must be relaxed, normal or full: " + value);
     };
+  }
+
+  private static RelaxedBounds relaxed(Properties properties) {
+    RelaxedBounds defaults = RelaxedBounds.DEFAULT;
+    long delayMillis =
+        number(properties, HoldfastProperties.RELAXED_MAX_DELAY_MILLIS, defaults.maxDelayMillis());
+    long entries =
+        number(properties, HoldfastProperties.RELAXED_MAX_ENTRIES, defaults.maxEntries());
+    return new RelaxedBounds(delayMillis, (int) Math.min(entries, Integer.MAX_VALUE));
   }
 
   private static CacheLimits limits(Properties properties) {

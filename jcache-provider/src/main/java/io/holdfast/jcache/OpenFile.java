@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** An open file as monitors see it; after it was closed, as it was last seen. */
 final class OpenFile implements MonitoredFile {
   private final CacheFile file;
-  private volatile StoreStatistics lastSeen = new StoreStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+  private volatile StoreStatistics lastSeen = StoreStatistics.NONE;
 
   OpenFile(CacheFile file) {
     this.file = file;

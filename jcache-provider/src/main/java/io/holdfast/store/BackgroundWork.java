@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The daemon thread that works for one open file while nobody waits for it. A task that fails is logged
+ * A daemon thread that works for one open file while nobody waits for it. A task that fails is logged
  * and comes again.
  */
 final class BackgroundWork implements AutoCloseable {
@@ -17,10 +17,11 @@ final class BackgroundWork implements AutoCloseable {
   private final Path file;
   private final ScheduledThreadPoolExecutor executor;
 
-  BackgroundWork(Path file) {
+  /** Starts with the first task; the thread has the name of the file at its end. */
+  BackgroundWork(String threadName, Path file) {
     this.file = file;
     this.executor = new ScheduledThreadPoolExecutor(1, task -> {
-      Thread thread = new Thread(task, "holdfast-store " + file.getFileName());
+      Thread thread = new Thread(task, threadName + " " + file.getFileName());
       thread.setDaemon(true);
       // Or the thread would hold the class loader of whoever happened to open the file.
       thread.setContextClassLoader(null);
@@ -38,8 +39,13 @@ final class BackgroundWork implements AutoCloseable {
 
   /** Runs the task when the thread has time; never, if it is closed before. */
   void soon(String what, Runnable task) {
+    after(0, what, task);
+  }
+
+  /** As {@link #soon}, not before this time has gone by. */
+  void after(long millis, String what, Runnable task) {
     try {
-      executor.execute(() -> runLogged(what, task));
+      var unused = executor.schedule(() -> runLogged(what, task), millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closing) {
       // What is left is done by closing.
     }

@@ -14,7 +14,8 @@ public interface CacheFile extends AutoCloseable {
 
   /**
    * Opens the file, creating it with owner-only permissions when absent. A file that this process has
-   * open already is shared: the clock of the first opening stays, the durability is the stronger one.
+   * open already is shared: the clock of the first opening stays, the durability is the stronger one, and of two relaxed openings
+   * the tighter bounds hold.
    *
    * @param clockMillis the time in Unix milliseconds
    * @throws StoreException if it is not a cache file, of a newer format, corrupt, or out of reach; the
@@ -71,13 +72,18 @@ public interface CacheFile extends AutoCloseable {
    */
   List<String> check();
 
-  /** Moves the log into the file. */
+  /** Moves the log into the file, after what was acknowledged from memory. */
   void checkpoint();
 
   /** Counters and sizes; cheap, never touches the disk for more than two file sizes. */
   StoreStatistics statistics();
 
-  /** Writes buffered accesses, checkpoints and closes. Closing twice is quiet. */
+  /**
+   * Writes what was acknowledged from memory and buffered accesses, checkpoints and closes. Closing twice
+   * is quiet.
+   *
+   * @throws StoreException if acknowledged writes could not be written; they are lost, the file is closed
+   */
   @Override
   void close();
 

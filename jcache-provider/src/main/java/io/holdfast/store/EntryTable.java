@@ -3,6 +3,7 @@ package io.holdfast.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public interface EntryTable {
    * rows where a limit is exceeded. An entry that alone exceeds the limit of bytes is not written; its
    * key is absent afterwards, and the others stay.
    *
+   * <p>With {@link Durability#RELAXED}, one change that expects nothing of one {@link
+   * StoredKey.Canonical} key is acknowledged from memory.
+   *
    * @return the outcome; if an expectation failed nothing at all was changed
    * @throws StoreException if the file cannot be written; nothing was changed, unless {@link
    *     OutcomeUnknownException} says otherwise
@@ -55,6 +59,19 @@ public interface EntryTable {
 
   /** Deletes all rows, durable when the call returns. */
   void clear();
+
+  /**
+   * Writes what was acknowledged from memory; returns at once where nothing was.
+   *
+   * @throws StoreException if the file cannot be written; what is left is still in memory
+   */
+  default void flush() {}
+
+  /**
+   * Hears of rows that were evicted by a write of nobody's call, on the thread that wrote them. At most
+   * one listener; must not wait for anything.
+   */
+  default void onEvictionInBackground(Consumer<List<StoredEntry>> listener) {}
 
   /** A version for the next {@link Change.Put}: rising, never given twice, also across restarts and processes. */
   long nextVersion();

@@ -66,8 +66,8 @@ final class OpenFiles {
       } else if (fileKey != null && !fileKey.equals(shared.fileKey)) {
         throw new StoreException(
             path + " was replaced while this process has it open; close it first", path);
-      } else {
-        shared.file.requireDurability(settings.durability());
+      } else if (ifAbsent == IfAbsent.CREATE) {
+        shared.file.require(settings);
       }
       shared.handles++;
       return new CacheFileHandle(shared.file);

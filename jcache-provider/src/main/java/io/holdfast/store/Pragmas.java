@@ -23,7 +23,7 @@ final class Pragmas {
   /** The connection that writes. */
   static SQLiteConnection openWriter(Path file, Durability durability) throws SQLException {
     SQLiteConfig config = base();
-    config.setPragma(Pragma.SYNCHRONOUS, durability.name());
+    config.setPragma(Pragma.SYNCHRONOUS, durability.synchronous());
     // Pages that the writer has just changed are the ones it changes next: 64 MiB.
     config.setCacheSize(-65_536);
     // Deleted values are not to be found in free pages; costs nothing for rows that are

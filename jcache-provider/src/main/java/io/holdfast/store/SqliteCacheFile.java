@@ -31,6 +31,7 @@ final class SqliteCacheFile {
   private final KeyHasher hasher;
   private final CacheCatalog catalog;
   private final Checkpointer checkpointer;
+  private final RelaxedTables relaxed;
   private final @Nullable WalIndex walIndex;
   private final BackgroundWork background;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
@@ -43,8 +44,10 @@ final class SqliteCacheFile {
       Readers readers,
       KeyHasher hasher,
       Checkpointer checkpointer,
+      RelaxedTables relaxed,
       @Nullable WalIndex walIndex) {
     this.path = path;
+    this.relaxed = relaxed;
     this.clockMillis = clockMillis;
     this.writer = writer;
     this.readers = readers;
@@ -52,7 +55,7 @@ final class SqliteCacheFile {
     this.checkpointer = checkpointer;
     this.walIndex = walIndex;
     this.catalog = new CacheCatalog(writer.connection());
-    this.background = new BackgroundWork(path);
+    this.background = new BackgroundWork("holdfast-store", path);
     startBackgroundWork();
   }
 
@@ -98,7 +101,14 @@ final class SqliteCacheFile {
           new Checkpointer(connection, moving, logOf(path), readers, writer.lockWait(), pinning);
       writer.checkpointWith(checkpointer);
       return new SqliteCacheFile(
-          path, clockMillis, writer, readers, hasher, checkpointer, walIndex);
+          path,
+          clockMillis,
+          writer,
+          readers,
+          hasher,
+          checkpointer,
+          new RelaxedTables(settings, path),
+          walIndex);
     } catch (SQLException e) {
       StoreException failure = new StoreException("open a cache", path, e);
       closeAll(failure, readers, moving, connection, walIndex);
@@ -148,14 +158,16 @@ final class SqliteCacheFile {
     return path;
   }
 
-  void requireDurability(Durability durability) {
-    writer.requireDurability(durability);
+  /** Takes over what a further opening asks for: the stronger durability, the tighter bounds. */
+  void require(StoreSettings settings) {
+    relaxed.require(settings.durability(), settings.relaxed());
+    writer.requireDurability(settings.durability());
   }
 
   synchronized EntryTable openTable(CacheDefinition wanted) {
     SqliteEntryTable open = tables.get(wanted.name());
     if (open != null) {
-      return reopened(open, wanted);
+      return relaxed.over(reopened(open, wanted));
     }
     SqliteEntryTable table = writer.transact("open a cache", () -> load(wanted));
     if (table == null) {
@@ -168,25 +180,26 @@ final class SqliteCacheFile {
               + " starts empty: its rows were written in another format (a codec or a class has changed)");
     }
     tables.put(wanted.name(), table);
-    return table;
+    return relaxed.over(table);
   }
 
   synchronized @Nullable EntryTable findTable(String cacheName) {
     SqliteEntryTable open = tables.get(cacheName);
     if (open != null) {
-      return open;
+      return relaxed.over(open);
     }
     SqliteEntryTable table = writer.transact("open a cache", () -> {
       CacheCatalog.Row row = catalog.find(cacheName);
       return row == null ? null : table(row, row.definition(), /* wasReset= */ false);
     });
-    if (table != null) {
-      tables.put(cacheName, table);
+    if (table == null) {
+      return null;
     }
-    return table;
+    tables.put(cacheName, table);
+    return relaxed.over(table);
   }
 
-  private EntryTable reopened(SqliteEntryTable open, CacheDefinition wanted) {
+  private SqliteEntryTable reopened(SqliteEntryTable open, CacheDefinition wanted) {
     CacheDefinition known = open.definition();
     boolean sameFormat = known.keyFormat().equals(wanted.keyFormat())
         && known.valueFormat().equals(wanted.valueFormat());
@@ -237,10 +250,15 @@ final class SqliteCacheFile {
   }
 
   List<CacheFile.CacheSummary> caches() {
+    relaxed.flush();
     return readers.read("list the caches", CacheCatalog::summaries);
   }
 
   synchronized boolean drop(String cacheName) {
+    return relaxed.dropping(cacheName, () -> dropNow(cacheName));
+  }
+
+  private boolean dropNow(String cacheName) {
     Boolean dropped = writer.transact("drop a cache", () -> {
       CacheCatalog.Row row = catalog.find(cacheName);
       if (row == null) {
@@ -261,12 +279,18 @@ final class SqliteCacheFile {
   }
 
   List<String> check() {
+    relaxed.flush();
     List<String> findings =
         writer.outsideTransaction("check", () -> new FileCheck(writer.connection()).run());
     return findings == null ? List.of() : findings;
   }
 
   void checkpoint() {
+    relaxed.flush();
+    checkpointNow();
+  }
+
+  private void checkpointNow() {
     writer.outsideTransaction("checkpoint", () -> {
       checkpointer.now();
       return true;
@@ -282,7 +306,9 @@ final class SqliteCacheFile {
         sizeOf(path),
         sizeOf(logOf(path)),
         readers.open(),
-        readers.active());
+        readers.active(),
+        relaxed.bufferedWrites(),
+        relaxed.failures());
   }
 
   private static Path logOf(Path file) {
@@ -322,10 +348,18 @@ final class SqliteCacheFile {
   void close() {
     background.close();
     try {
-      flushAccesses();
-      checkpoint();
+      flushAndCheckpoint();
     } finally {
       closeConnections();
+    }
+  }
+
+  private void flushAndCheckpoint() {
+    try {
+      relaxed.close();
+    } finally {
+      flushAccesses();
+      checkpointNow();
     }
   }
 

@@ -346,7 +346,12 @@ final class SqliteEntryTable implements EntryTable {
     accesses.clear();
   }
 
-  private void requireNotDropped() {
+  /** Where the row of this key is, or will be unless another key has the same hash. */
+  long likelyRowId(StoredKey key) {
+    return bucketOf(key).first();
+  }
+
+  void requireNotDropped() {
     if (dropped) {
       throw new IllegalStateException("The cache was dropped from its file");
     }

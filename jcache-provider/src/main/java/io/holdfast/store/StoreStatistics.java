@@ -11,6 +11,8 @@ package io.holdfast.store;
  * @param walBytes size of the write-ahead log
  * @param openReaders reader connections open
  * @param activeReaders reader connections in use at this moment
+ * @param bufferedWrites acknowledged writes that are not in the file yet; 0 unless durability is relaxed
+ * @param backgroundFailures times such writes could not be written; they are tried again
  */
 public record StoreStatistics(
     long reads,
@@ -20,4 +22,10 @@ public record StoreStatistics(
     long fileBytes,
     long walBytes,
     int openReaders,
-    int activeReaders) {}
+    int activeReaders,
+    long bufferedWrites,
+    long backgroundFailures) {
+
+  /** Before anything has happened. */
+  public static final StoreStatistics NONE = new StoreStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -197,7 +197,7 @@ final class Writer implements AutoCloseable {
   void requireDurability(Durability wanted) {
     outsideTransaction("set the durability", () -> {
       if (wanted.compareTo(durability) > 0) {
-        Pragmas.run(connection, "PRAGMA synchronous = " + wanted.name());
+        Pragmas.run(connection, "PRAGMA synchronous = " + wanted.synchronous());
         durability = wanted;
       }
       return durability;

@@ -127,6 +127,36 @@ final class AtomicRows<K, V> {
   }
 
   /**
+   * Writes a value, whatever was there. Reads what was there only if somebody wants to know: a listener
+   * or the expiry policy.
+   *
+   * @return whether the entry lives
+   * @throws StoreException as {@link #change}
+   */
+  boolean put(K key, V value) {
+    if (parts.events().hasListeners() || !parts.expiry().ignoresWhatWasThere(key, value)) {
+      return change(key, turn -> {
+        Row<V> live = turn.live();
+        return live == null ? turn.create(value) != null : turn.update(live, value) != null;
+      });
+    }
+    StoredKey storedKey = parts.rows().storedKey(key);
+    return withSink(sink -> {
+      ReentrantLock lock = locks.lock(key);
+      try {
+        poisoned.resolve(key, storedKey, table, () -> rewritten(key));
+        Turn<K, V> turn = turn(key, storedKey, null);
+        turn.create(value);
+        Change change = turn.changeAnyway();
+        commit(change == null ? List.of() : List.of(change), List.of(turn), sink);
+        return Boolean.TRUE;
+      } finally {
+        lock.unlock();
+      }
+    });
+  }
+
+  /**
    * Lets an operation decide about several keys, and does it in one transaction. The decisions are
    * taken once; if another process changed one of the rows meanwhile, they overwrite its change.
    *
@@ -249,6 +279,14 @@ final class AtomicRows<K, V> {
   private void rewritten(K key) {
     heap.forget(key);
     writes.raise(key);
+  }
+
+  /** Takes note of rows that a write of nobody's call evicted; called with nothing locked. */
+  void evictedInBackground(List<StoredEntry> evicted) {
+    withSink(sink -> {
+      evicted.forEach(entry -> reportEvicted(entry, sink));
+      return Boolean.TRUE;
+    });
   }
 
   private void reportEvicted(StoredEntry entry, StoreEventSink<K, V> sink) {

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.ehcache.config.builders.ExpiryPolicyBuilder;
 import org.ehcache.expiry.ExpiryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,15 @@ import org.jspecify.annotations.Nullable;
  * policy that throws, or gives a negative duration, means at once too; null keeps what was.
  */
 record ExpiryRules<K, V>(ExpiryPolicy<? super K, ? super V> policy) {
+  private static final Class<?> TIME_TO_LIVE =
+      ExpiryPolicyBuilder.timeToLiveExpiration(Duration.ofDays(1)).getClass();
   private static final Logger LOGGER = System.getLogger(ExpiryRules.class.getName());
+
+  /** Whether a new value lives on, and equally long whether it creates an entry or updates one. */
+  boolean ignoresWhatWasThere(K key, V value) {
+    return policy == ExpiryPolicy.NO_EXPIRY
+        || (policy.getClass() == TIME_TO_LIVE && onCreation(key, value, 0) > 0);
+  }
 
   long onCreation(K key, V value, long nowMillis) {
     if (policy == ExpiryPolicy.NO_EXPIRY) {

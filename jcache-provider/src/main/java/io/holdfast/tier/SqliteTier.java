@@ -99,6 +99,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, singleReads, counters, clock);
     this.bulkWrites = new BulkWrites<>(atomic, decisions);
     this.sweep = new ExpirySweep<>(rows, atomic, heap, pending, clock);
+    table.onEvictionInBackground(
+        evicted -> eventRelay.execute(() -> atomic.evictedInBackground(evicted)));
     registerGauge("mappings", table::entryCount);
     registerGauge("allocatedMemory", table::payloadBytes);
     registerGauge("occupiedMemory", table::payloadBytes);
@@ -127,7 +129,11 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     }
   }
 
-  /** Writes what is buffered; quiet if the file is out of reach, as nothing but accesses can be lost. */
+  /**
+   * Writes what is buffered. Quiet if accesses cannot be written, which are lost then.
+   *
+   * @throws StoreException if acknowledged writes could not be written; the open file tries again
+   */
   void close() {
     sweeping.lock();
     try {
@@ -138,6 +144,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     } finally {
       sweeping.unlock();
     }
+    table.flush();
   }
 
   private <R> R guard(Supplier<R> operation) throws StoreAccessException {
@@ -182,10 +189,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     checkValue(value);
     observers.put.begin();
-    boolean written = guard(() -> atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      return live == null ? turn.create(value) != null : turn.update(live, value) != null;
-    }));
+    boolean written = guard(() -> atomic.put(key, value));
     observers.put.end(written ? PutOutcome.PUT : PutOutcome.NOOP);
     return written ? PutStatus.PUT : PutStatus.NOOP;
   }

@@ -189,8 +189,11 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
     Opened entry = requireOpened(store);
     opened.remove(store);
     entry.service().unregister(entry.alias(), entry.tier());
-    entry.tier().close();
-    getStatisticsService().ifPresent(statistics -> statistics.cleanForNode(store));
+    try {
+      entry.tier().close();
+    } finally {
+      getStatisticsService().ifPresent(statistics -> statistics.cleanForNode(store));
+    }
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.holdfast.store.StoreStatistics;
 /** Reads a cache file's counters. */
 final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
 
-  private static final StoreStatistics NOTHING = new StoreStatistics(0, 0, 0, 0, 0, 0, 0, 0);
+  private static final StoreStatistics NOTHING = StoreStatistics.NONE;
 
   private final String path;
   private final Reading<MonitoredFile, StoreStatistics> statistics;
@@ -64,5 +64,15 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
   @Override
   public long getReaderActiveCount() {
     return statistics.now().activeReaders();
+  }
+
+  @Override
+  public long getBufferedWriteCount() {
+    return statistics.now().bufferedWrites();
+  }
+
+  @Override
+  public long getBackgroundFailureCount() {
+    return statistics.now().backgroundFailures();
   }
 }

@@ -39,4 +39,12 @@ public interface CacheFileMXBean {
   @Doc("Reader connections in use at this moment")
   @Unit("{connection}")
   long getReaderActiveCount();
+
+  @Doc("Acknowledged writes that are not in the file yet; 0 unless durability is relaxed")
+  @Unit("{write}")
+  long getBufferedWriteCount();
+
+  @Doc("Times such writes could not be written; they are tried again")
+  @Unit("{failure}")
+  long getBackgroundFailureCount();
 }

@@ -70,16 +70,18 @@ class BeansTest {
   void cacheFile_open_showsItsCounters() throws Exception {
     caches.fileOpened(new Sources.File(Path.of("/var/lib/app/cache.db")));
     assertThat(attributes("io.holdfast:type=CacheFile,name=cache.db"))
-        .containsExactlyInAnyOrderEntriesOf(Map.of(
-            "Path", Path.of("/var/lib/app/cache.db").toString(),
-            "ReadCount", 1L,
-            "CommitCount", 2L,
-            "CheckpointCount", 3L,
-            "BusyRetryCount", 4L,
-            "FileBytes", 5L,
-            "WalBytes", 6L,
-            "ReaderOpenCount", 7L,
-            "ReaderActiveCount", 8L));
+        .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+            Map.entry("Path", Path.of("/var/lib/app/cache.db").toString()),
+            Map.entry("ReadCount", 1L),
+            Map.entry("CommitCount", 2L),
+            Map.entry("CheckpointCount", 3L),
+            Map.entry("BusyRetryCount", 4L),
+            Map.entry("FileBytes", 5L),
+            Map.entry("WalBytes", 6L),
+            Map.entry("ReaderOpenCount", 7L),
+            Map.entry("ReaderActiveCount", 8L),
+            Map.entry("BufferedWriteCount", 9L),
+            Map.entry("BackgroundFailureCount", 10L)));
   }
 
   @Test
