@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.holdfast.store.CacheFile;
 import io.holdfast.store.Cell;
 import io.holdfast.store.Durability;
+import io.holdfast.store.RelaxedBounds;
 import io.holdfast.store.StoreException;
 import io.holdfast.store.StoreSettings;
 import io.holdfast.store.StoreStatistics;
@@ -83,6 +84,7 @@ class ArchitectureTest {
                   return Stream.of(
                           StoreSettings.class,
                           Durability.class,
+                          RelaxedBounds.class,
                           CacheFile.class,
                           StoreStatistics.class,
                           StoreException.class,

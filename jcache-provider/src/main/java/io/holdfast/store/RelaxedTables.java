@@ -24,8 +24,7 @@ final class RelaxedTables implements RelaxedTable.Schedule {
     this.path = path;
     this.bounds = settings.relaxed();
     this.relaxed = settings.durability() == Durability.RELAXED;
-    this.background =
-        relaxed ? new BackgroundWork("holdfast-relaxed", path) : null;
+    this.background = relaxed ? new BackgroundWork("holdfast-relaxed", path) : null;
   }
 
   /** What users of the file get to see of this table. */

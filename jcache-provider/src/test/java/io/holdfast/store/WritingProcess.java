@@ -1,81 +1,203 @@
 package io.holdfast.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.holdfast.store.Change.Expectation;
-import java.io.PrintStream;
+import io.holdfast.store.WriteLog.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.zip.CRC32;
 
-/**
- * Writes into a cache file until it is killed, and prints what was acknowledged, one line each:
- * {@code P key version}, {@code D key}, {@code C} for clear, {@code E key} for evicted. A line that
- * begins with {@code >} announces what is about to be tried.
- */
+/** Writes into a cache file from several threads until it is killed; each has keys of its own. */
 final class WritingProcess {
   static final int KEYS = 400;
+  static final int MOST_CHANGES = 50;
+  static final RelaxedBounds RELAXED = new RelaxedBounds(50, 100);
 
-  private WritingProcess() {}
+  private static final int WRITERS = 3;
 
-  /** Arguments: the file, a seed, the greatest number of entries. */
+  private final WriteLog log = new WriteLog();
+  // So that the log says whether a write came before a clear or after it.
+  private final ReadWriteLock clearing = new ReentrantReadWriteLock();
+  private final CacheFile file;
+  private final EntryTable table;
+
+  private WritingProcess(CacheFile file, EntryTable table) {
+    this.file = file;
+    this.table = table;
+  }
+
+  /** Arguments: the file, a seed, the greatest number of entries, the durability. */
   public static void main(String[] arguments) {
-    Random random = new Random(Long.parseLong(arguments[1]));
-    long maxEntries = Long.parseLong(arguments[2]);
-    PrintStream out =
-        new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false);
-    CacheFile file =
-        CacheFile.open(StoreSettings.of(Path.of(arguments[0])), System::currentTimeMillis);
-    EntryTable table = file.openTable(StoreFixture.definition(maxEntries, Long.MAX_VALUE));
-    while (true) {
-      int kind = random.nextInt(1000);
-      if (kind == 0) {
-        print(out, List.of("> C"));
-        table.clear();
-        print(out, List.of("C"));
-      } else if (kind < 10) {
-        file.checkpoint();
-      } else {
-        apply(table, changes(table, random, kind < 100 ? 50 : 1), out);
+    long seed = Long.parseLong(arguments[1]);
+    CacheFile file = CacheFile.open(
+        StoreSettings.of(Path.of(arguments[0])).with(Durability.valueOf(arguments[3]), RELAXED),
+        System::currentTimeMillis);
+    EntryTable table =
+        file.openTable(StoreFixture.definition(Long.parseLong(arguments[2]), Long.MAX_VALUE));
+    var process = new WritingProcess(file, table);
+    table.onEvictionInBackground(process::sayGone);
+    // A lower limit than last time evicts many at once: before anybody can kill us.
+    Random first = new Random(seed - 1);
+    process.apply(0, Kind.ATOMIC, List.of(process.put(key(0, first), first, Expectation.ANY)));
+    for (int writer = 0; writer < WRITERS; writer++) {
+      int number = writer;
+      Random random = new Random(seed + writer);
+      process.start(() -> process.write(number, random));
+    }
+    process.start(process::sweep);
+  }
+
+  private interface Step {
+    void run() throws InterruptedException;
+  }
+
+  private void start(Step loop) {
+    new Thread(() -> {
+          try {
+            while (true) {
+              loop.run();
+            }
+          } catch (Throwable e) {
+            log.failed(e);
+          }
+        })
+        .start();
+  }
+
+  private void write(int writer, Random random) {
+    int kind = random.nextInt(10_000);
+    if (kind < 3) {
+      clear(writer);
+    } else if (kind < 8) {
+      file.checkpoint();
+    } else if (kind < 500) {
+      List<Change> changes = new ArrayList<>();
+      for (int i = 2 + random.nextInt(MOST_CHANGES - 1); i > 0; i--) {
+        changes.add(change(writer, random, Expectation.ANY));
+      }
+      apply(writer, Kind.ATOMIC, changes);
+    } else if (kind < 1_500) {
+      putIfUnchanged(writer, random);
+    } else {
+      apply(writer, Kind.RELAXED, List.of(change(writer, random, Expectation.ANY)));
+    }
+  }
+
+  private void clear(int writer) {
+    clearing.writeLock().lock();
+    try {
+      log.announce(writer, Kind.CLEAR, List.of());
+      long beforeNanos = System.nanoTime();
+      table.clear();
+      log.acknowledge(writer, true, beforeNanos);
+    } finally {
+      clearing.writeLock().unlock();
+    }
+  }
+
+  private void putIfUnchanged(int writer, Random random) {
+    StoredKey key = key(writer, random);
+    StoredEntry found = table.find(key);
+    if (found != null) {
+      table.recordAccess(found.rowId(), System.currentTimeMillis());
+    }
+    apply(
+        writer,
+        Kind.ATOMIC,
+        List.of(put(
+            key,
+            random,
+            found == null ? Expectation.ABSENT : Expectation.version(found.version()))));
+  }
+
+  private void apply(int writer, Kind kind, List<Change> changes) {
+    clearing.readLock().lock();
+    try {
+      log.announce(writer, kind, changes.stream().map(WritingProcess::state).toList());
+      long beforeNanos = System.nanoTime();
+      EntryTable.Outcome outcome = table.apply(changes);
+      sayGone(outcome.evicted());
+      log.acknowledge(writer, outcome.applied(), beforeNanos);
+    } finally {
+      clearing.readLock().unlock();
+    }
+  }
+
+  private void sweep() throws InterruptedException {
+    // Looking writes out what waits: not all the time.
+    TimeUnit.MILLISECONDS.sleep(200);
+    for (StoredEntry expired : table.expired(System.currentTimeMillis(), 20)) {
+      clearing.readLock().lock();
+      try {
+        String state = state(expired);
+        log.maybeGone(state);
+        var delete = new Change.Delete(
+            new StoredKey.Canonical(expired.key()), Expectation.version(expired.version()));
+        EntryTable.Outcome outcome = table.apply(List.of(delete));
+        sayGone(outcome.evicted());
+        if (outcome.applied()) {
+          log.gone(state);
+        }
+      } finally {
+        clearing.readLock().unlock();
       }
     }
   }
 
-  private static List<Change> changes(EntryTable table, Random random, int count) {
-    var changes = new ArrayList<Change>();
-    for (int i = 0; i < count; i++) {
-      StoredKey key = StoreFixture.key("key " + random.nextInt(KEYS));
-      if (random.nextInt(5) == 0) {
-        changes.add(new Change.Delete(key, Expectation.ANY));
-      } else {
-        long version = table.nextVersion();
-        Cell value =
-            new Cell.Text("value of version " + version + "x".repeat(random.nextInt(3000)));
-        changes.add(new Change.Put(
-            key, value, version, System.currentTimeMillis(), StoredEntry.NEVER, Expectation.ANY));
-      }
-    }
-    return changes;
+  private void sayGone(List<StoredEntry> entries) {
+    entries.forEach(entry -> log.gone(state(entry)));
   }
 
-  private static void apply(EntryTable table, List<Change> changes, PrintStream out) {
-    List<String> lines = changes.stream().map(WritingProcess::line).toList();
-    print(out, lines.stream().map(line -> "> " + line).toList());
-    EntryTable.Outcome outcome = table.apply(changes);
-    List<String> acknowledged = new ArrayList<>(lines);
-    for (StoredEntry evicted : outcome.evicted()) {
-      acknowledged.add("E " + ((Cell.Text) evicted.key()).value().substring(4));
-    }
-    print(out, acknowledged);
+  private Change change(int writer, Random random, Expectation expectation) {
+    StoredKey key = key(writer, random);
+    return random.nextInt(5) == 0
+        ? new Change.Delete(key, expectation)
+        : put(key, random, expectation);
   }
 
-  private static String line(Change change) {
-    String key = ((Cell.Text) change.key().column()).value().substring(4);
-    return change instanceof Change.Put put ? "P " + key + " " + put.version() : "D " + key;
+  private Change.Put put(StoredKey key, Random random, Expectation expectation) {
+    long version = table.nextVersion();
+    long nowMillis = System.currentTimeMillis();
+    long expiresAtMillis =
+        random.nextInt(5) == 0 ? nowMillis + random.nextInt(100) : StoredEntry.NEVER;
+    Cell value = new Cell.Text(sealed(version + " " + "x".repeat(random.nextInt(3_000))));
+    return new Change.Put(key, value, version, nowMillis, expiresAtMillis, expectation);
   }
 
-  // One write a group, ended by a dot: a group that was cut by the kill is told from a whole one.
-  private static void print(PrintStream out, List<String> lines) {
-    out.print(String.join("\n", lines) + "\n.\n");
-    out.flush();
+  private static StoredKey key(int writer, Random random) {
+    return StoreFixture.key("k" + (random.nextInt(KEYS / WRITERS) * WRITERS + writer));
+  }
+
+  private static String state(Change change) {
+    String key = ((Cell.Text) change.key().column()).value();
+    return key + "=" + (change instanceof Change.Put put ? put.version() : WriteLedger.ABSENT);
+  }
+
+  private static String state(StoredEntry entry) {
+    return ((Cell.Text) entry.key()).value() + "=" + entry.version();
+  }
+
+  private static String sealed(String text) {
+    return text + " " + checksum(text);
+  }
+
+  private static long checksum(String text) {
+    CRC32 checksum = new CRC32();
+    checksum.update(text.getBytes(UTF_8));
+    return checksum.getValue();
+  }
+
+  /** Whether the value is one that was written, with the version it was written with. */
+  static boolean isWhole(StoredEntry entry) {
+    String value = ((Cell.Text) entry.value()).value();
+    int seal = value.lastIndexOf(' ');
+    return value.startsWith(entry.version() + " ")
+        && Long.parseLong(value.substring(seal + 1)) == checksum(value.substring(0, seal));
   }
 }
