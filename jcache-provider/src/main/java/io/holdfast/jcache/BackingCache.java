@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.ehcache.core.InternalCache;
 import org.ehcache.core.Jsr107Cache;
@@ -23,11 +24,23 @@ final class BackingCache<K, V> {
   private final Jsr107Cache<Object, Object> atomic;
   private final Form<K> keys;
   private final Form<V> values;
+  private final BooleanSupplier isClosed;
   private final LongAdder failures = new LongAdder();
   private final ClearGate clearGate = new ClearGate();
 
-  BackingCache(String name, InternalCache<Object, Object> ehcache, Form<K> keys, Form<V> values) {
+  /**
+   * Operations of one cache.
+   *
+   * @param isClosed whether the cache was closed or destroyed, perhaps in the middle of an operation
+   */
+  BackingCache(
+      String name,
+      InternalCache<Object, Object> ehcache,
+      Form<K> keys,
+      Form<V> values,
+      BooleanSupplier isClosed) {
     this.name = name;
+    this.isClosed = isClosed;
     this.ehcache = ehcache;
     this.atomic = ehcache.createJsr107Cache();
     this.keys = keys;
@@ -284,6 +297,10 @@ final class BackingCache<K, V> {
     } catch (RuntimeException e) {
       RuntimeException translated = Failures.translate(action, name, e);
       if (translated instanceof javax.cache.CacheException) {
+        if (isClosed.getAsBoolean()) {
+          throw new IllegalStateException(
+              "Could not " + action + ": cache '" + name + "' was closed meanwhile", translated);
+        }
         failures.increment();
       }
       throw translated;

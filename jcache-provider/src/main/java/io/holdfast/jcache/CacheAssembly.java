@@ -76,7 +76,7 @@ final class CacheAssembly<K, V> {
       throw new IllegalStateException("connect() comes first");
     }
     OperationCounters counters = new OperationCounters();
-    BackingCache<K, V> backing = new BackingCache<>(name, connected, keys, values);
+    BackingCache<K, V> backing = new BackingCache<>(name, connected, keys, values, cache::isClosed);
     return new CacheParts<>(
         backing,
         new KeyLocks(),

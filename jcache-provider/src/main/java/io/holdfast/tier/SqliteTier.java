@@ -204,6 +204,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       Row<V> live = turn.live();
       turn.buryTheDead();
       if (live != null) {
+        put.accept(false); // an attempt that another process overtook may have said otherwise
         return turn.touch(live);
       }
       put.accept(turn.create(value) != null);

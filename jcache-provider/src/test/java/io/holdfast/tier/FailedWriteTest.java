@@ -125,4 +125,16 @@ class FailedWriteTest {
     table.failBeforeCommit(1);
     assertThat(tier.get("a")).isNull();
   }
+
+  /** Two processes once both heard that they had put the entry. */
+  @Test
+  void putIfAbsent_overtakenByAnotherProcess_isToldOfTheOthersEntry() throws Exception {
+    table.letAnotherBeFirst();
+    List<Boolean> puts = new ArrayList<>();
+    var present = tier.putIfAbsent("a", "other's", puts::add);
+    assertThat(puts).endsWith(false);
+    assertThat(present).isNotNull();
+    assertThat(present.get()).isEqualTo("other's");
+    assertThat(events).isEmpty();
+  }
 }

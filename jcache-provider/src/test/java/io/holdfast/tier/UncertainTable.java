@@ -22,6 +22,7 @@ final class UncertainTable implements EntryTable {
   private final EntryTable table;
   private int failuresBeforeCommit;
   private int failuresAfterCommit;
+  private boolean isOvertaken;
 
   UncertainTable(EntryTable table) {
     this.table = table;
@@ -35,8 +36,24 @@ final class UncertainTable implements EntryTable {
     failuresAfterCommit = writes;
   }
 
+  /** Lets another process write the same before the next write does. */
+  void letAnotherBeFirst() {
+    isOvertaken = true;
+  }
+
   @Override
   public Outcome apply(List<? extends Change> changes) {
+    if (isOvertaken) {
+      isOvertaken = false;
+      Change.Put put = (Change.Put) changes.get(0);
+      table.apply(List.of(new Change.Put(
+          put.key(),
+          put.value(),
+          table.nextVersion(),
+          put.createdAtMillis(),
+          put.expiresAtMillis(),
+          Change.Expectation.ANY)));
+    }
     if (failuresAfterCommit > 0) {
       failuresAfterCommit--;
       table.apply(changes);
