@@ -47,6 +47,11 @@ public final class WriteLog {
         String.valueOf(System.nanoTime())));
   }
 
+  /** After a write of which nobody knows whether it is in the file. */
+  public void unknown(int writer) {
+    say(Stream.of("U", String.valueOf(writer)));
+  }
+
   /** Before a state may be deleted by somebody who is not its writer. */
   public void maybeGone(String state) {
     say(Stream.of("?", state));

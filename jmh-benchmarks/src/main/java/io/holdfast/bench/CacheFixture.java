@@ -1,10 +1,12 @@
 package io.holdfast.bench;
 
 import io.holdfast.jcache.HoldfastConfiguration;
+import io.holdfast.jcache.HoldfastProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -27,9 +29,18 @@ final class CacheFixture implements AutoCloseable {
    * @param statistics whether JSR-107 statistics are on
    */
   CacheFixture(int keys, int valueBytes, long heapEntries, boolean statistics) throws IOException {
+    this(keys, valueBytes, heapEntries, statistics, "normal");
+  }
+
+  /** As above, with what an acknowledged write is to survive. */
+  CacheFixture(int keys, int valueBytes, long heapEntries, boolean statistics, String durability)
+      throws IOException {
     directory = Files.createTempDirectory("holdfast-bench");
+    var properties = new Properties();
+    properties.setProperty(HoldfastProperties.DURABILITY, durability);
     manager = Caching.getCachingProvider()
-        .getCacheManager(directory.resolve("cache.db").toUri(), getClass().getClassLoader());
+        .getCacheManager(
+            directory.resolve("cache.db").toUri(), getClass().getClassLoader(), properties);
     cache = manager.createCache(
         "bench",
         HoldfastConfiguration.builder(String.class, String.class)
