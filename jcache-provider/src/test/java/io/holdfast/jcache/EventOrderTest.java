@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.jcache.EventChain.Heard;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The events of a key are the history of its entry, whatever the number of threads that change it: each
  * begins with the value that the one before ended with, and the last one ends with what is there.
  */
-@Timeout(120)
+@Timeout(900)
 final class EventOrderTest {
   private static final int THREADS = 6;
   private static final int CHANGES_PER_THREAD =
@@ -81,7 +81,7 @@ final class EventOrderTest {
     private void hear(Iterable<CacheEntryEvent<? extends String, ? extends Integer>> events) {
       for (CacheEntryEvent<? extends String, ? extends Integer> event : events) {
         heard
-            .computeIfAbsent(event.getKey(), key -> new CopyOnWriteArrayList<>())
+            .computeIfAbsent(event.getKey(), key -> Collections.synchronizedList(new ArrayList<>()))
             .add(new Heard(event.getEventType(), event.getOldValue(), event.getValue()));
         values.add(event.getValue());
         count.incrementAndGet();
@@ -170,7 +170,7 @@ final class EventOrderTest {
         }));
       }
       for (Future<?> one : running) {
-        one.get(90, SECONDS);
+        one.get(600, SECONDS);
       }
     } finally {
       threads.shutdownNow();

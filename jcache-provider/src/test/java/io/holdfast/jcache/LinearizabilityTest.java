@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import javax.cache.Cache;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryUpdatedListener;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Operations on several keys promise that for each key alone, and so they are judged.
  *
  * <p>The same settings have to find faults that are put in on purpose, else these tests fail. With
- * {@code -Dholdfast.concurrency.millis=60000} each model runs for a minute.
+ * the profile {@code concurrency} each model runs for a minute.
  */
 @Timeout(900)
 final class LinearizabilityTest {
@@ -72,6 +81,79 @@ final class LinearizabilityTest {
     List<CacheCall> kinds = new ArrayList<>(CacheCall.PER_KEY);
     kinds.add(CacheCall.CLEAR);
     assertLinearizable(cache("1"), kinds);
+  }
+
+  /** With events, the file is asked for old values, and operations end with calls of the listener. */
+  @Test
+  void operations_withASynchronousListener_areAtomicPerKey() throws Exception {
+    Cache<String, Integer> cache = cache("1");
+    AtomicLong heard = new AtomicLong();
+    CacheEntryUpdatedListener<String, Integer> listener =
+        events -> events.forEach(event -> heard.incrementAndGet());
+    cache.registerCacheEntryListener(new MutableCacheEntryListenerConfiguration<>(
+        () -> listener, null, /* isOldValueRequired= */ true, /* isSynchronous= */ true));
+    assertLinearizable(cache, CacheCall.PER_KEY);
+    assertThat(heard).hasPositiveValue();
+  }
+
+  /** A cache in front of a map that it reads and writes through: both say the same in the end. */
+  @Test
+  void operations_readingAndWritingThrough_areAtomicPerKey() throws Exception {
+    properties.setProperty(HoldfastProperties.HEAP_ENTRIES, "1");
+    fixture = new ManagerFixture(directory, properties);
+    Source source = new Source();
+    Cache<String, Integer> cache = fixture
+        .manager()
+        .createCache(
+            "through",
+            HoldfastConfiguration.builder(String.class, Integer.class)
+                .loader(() -> source, /* readThrough= */ true)
+                .writeThrough(() -> source)
+                .build());
+    assertLinearizable(cache, CacheCall.PER_KEY);
+    Map<String, Integer> cached = new HashMap<>();
+    cache.forEach(entry -> cached.put(entry.getKey(), entry.getValue()));
+    assertThat(cached).isNotEmpty().isEqualTo(source.rows);
+  }
+
+  /** What a cache reads and writes through. */
+  private static final class Source
+      implements CacheLoader<String, Integer>, CacheWriter<String, Integer> {
+    private final Map<String, Integer> rows = new ConcurrentHashMap<>();
+
+    @Override
+    public Integer load(String key) {
+      return rows.get(key);
+    }
+
+    @Override
+    public Map<String, Integer> loadAll(Iterable<? extends String> keys) {
+      Map<String, Integer> loaded = new HashMap<>();
+      keys.forEach(key -> loaded.put(key, rows.get(key)));
+      return loaded;
+    }
+
+    @Override
+    public void write(Cache.Entry<? extends String, ? extends Integer> entry) {
+      rows.put(entry.getKey(), entry.getValue());
+    }
+
+    @Override
+    public void writeAll(Collection<Cache.Entry<? extends String, ? extends Integer>> entries) {
+      entries.forEach(this::write);
+      entries.clear();
+    }
+
+    @Override
+    public void delete(Object key) {
+      rows.remove((String) key);
+    }
+
+    @Override
+    public void deleteAll(Collection<?> keys) {
+      keys.forEach(this::delete);
+      keys.clear();
+    }
   }
 
   private void assertCaught(UnaryOperator<Cache<String, Integer>> fault) throws Exception {
