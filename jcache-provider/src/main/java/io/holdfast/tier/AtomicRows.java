@@ -40,7 +40,7 @@ final class AtomicRows<K, V> {
   private final AfterUnlock afterUnlock;
   private final TimeSource clock;
   private final Path file;
-  private final KeyLocks locks = new KeyLocks();
+  private final KeyStripes locks = new KeyStripes();
   private final PoisonedKeys<K> poisoned = new PoisonedKeys<>();
 
   AtomicRows(
@@ -177,7 +177,7 @@ final class AtomicRows<K, V> {
         decideAndCommit(turns, decision, sink);
         return Boolean.TRUE;
       } finally {
-        KeyLocks.unlockAll(locked);
+        KeyStripes.unlockAll(locked);
       }
     });
   }

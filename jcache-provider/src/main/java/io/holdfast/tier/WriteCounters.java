@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * a commit and before the heap is told to forget its copy.
  */
 final class WriteCounters {
-  private final AtomicLongArray counters = new AtomicLongArray(KeyLocks.stripeCount());
+  private final AtomicLongArray counters = new AtomicLongArray(KeyStripes.stripeCount());
 
   long current(Object key) {
-    return counters.get(KeyLocks.stripeOf(key));
+    return counters.get(KeyStripes.stripeOf(key));
   }
 
   void raise(Object key) {
-    counters.incrementAndGet(KeyLocks.stripeOf(key));
+    counters.incrementAndGet(KeyStripes.stripeOf(key));
   }
 
   void raiseAll() {

@@ -10,12 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * One reentrant lock for each of many stripes of keys. Operations on one key take one stripe; bulk
  * operations take theirs in the order of the stripes.
  */
-final class KeyLocks {
+final class KeyStripes {
   private static final int STRIPES = 1 << 10;
 
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-  KeyLocks() {
+  KeyStripes() {
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new ReentrantLock();
     }
