@@ -158,7 +158,7 @@ class TierContractTest {
       assertThat(fixture.store().putIfAbsent("a", "1", puts::add)).isNull();
       assertThat(valueOf(fixture.store().putIfAbsent("a", "2", puts::add))).isEqualTo("1");
       assertThat(valueOf(fixture.store().get("a"))).isEqualTo("1");
-      assertThat(puts).containsExactly(true);
+      assertThat(puts).as("what each call was told").containsExactly(true, false);
     }
   }
 
