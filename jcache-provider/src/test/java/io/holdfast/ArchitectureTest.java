@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.holdfast.store.CacheFile;
 import io.holdfast.store.Cell;
+import io.holdfast.store.Coherence;
 import io.holdfast.store.Durability;
 import io.holdfast.store.RelaxedBounds;
 import io.holdfast.store.StoreException;
@@ -85,6 +86,7 @@ class ArchitectureTest {
                           StoreSettings.class,
                           Durability.class,
                           RelaxedBounds.class,
+                          Coherence.class,
                           CacheFile.class,
                           StoreStatistics.class,
                           StoreException.class,

@@ -25,6 +25,7 @@ final class BackingCache<K, V> {
   private final Form<K> keys;
   private final Form<V> values;
   private final BooleanSupplier isClosed;
+  private final Runnable beforeReading;
   private final LongAdder failures = new LongAdder();
   private final ClearGate clearGate = new ClearGate();
 
@@ -32,19 +33,22 @@ final class BackingCache<K, V> {
    * Operations of one cache.
    *
    * @param isClosed whether the cache was closed or destroyed, perhaps in the middle of an operation
+   * @param beforeReading done before the heap tier is asked
    */
   BackingCache(
       String name,
       InternalCache<Object, Object> ehcache,
       Form<K> keys,
       Form<V> values,
-      BooleanSupplier isClosed) {
+      BooleanSupplier isClosed,
+      Runnable beforeReading) {
     this.name = name;
     this.isClosed = isClosed;
     this.ehcache = ehcache;
     this.atomic = ehcache.createJsr107Cache();
     this.keys = keys;
     this.values = values;
+    this.beforeReading = beforeReading;
   }
 
   InternalCache<Object, Object> ehcache() {
@@ -83,14 +87,19 @@ final class BackingCache<K, V> {
   /** The value, having been accessed; null on a miss. */
   @Nullable
   V get(K key) {
-    return guarded("read an entry", () -> handOutOrNull(ehcache.get(keys.keep(key))));
+    return guarded("read an entry", () -> handOutOrNull(latest(keys.keep(key))));
   }
 
   /** What is kept, without counting as an access; null on a miss. */
   @Nullable
   Object peek(K key) {
     return guarded(
-        "read an entry", () -> ExpiryAdapter.withoutAccess(() -> ehcache.get(keys.keep(key))));
+        "read an entry", () -> ExpiryAdapter.withoutAccess(() -> latest(keys.keep(key))));
+  }
+
+  private @Nullable Object latest(Object kept) {
+    beforeReading.run();
+    return ehcache.get(kept);
   }
 
   /** Counts as an access, for the entry's expiry. */
@@ -108,6 +117,7 @@ final class BackingCache<K, V> {
   }
 
   private Map<Object, Object> getAllKept(Set<Object> wanted) {
+    beforeReading.run();
     long stamp = clearGate.stamp();
     try {
       Map<Object, Object> found = atomic.getAll(wanted);

@@ -24,6 +24,7 @@ final class CacheAssembly<K, V> {
   private final boolean isReadThrough;
   private final DirectEventDispatcher dispatcher = new DirectEventDispatcher();
   private @Nullable InternalCache<Object, Object> ehcache;
+  private Runnable beforeReading = () -> {};
   private LongSupplier evictions = () -> 0;
 
   CacheAssembly(
@@ -64,9 +65,16 @@ final class CacheAssembly<K, V> {
         dispatcher);
   }
 
-  /** The Ehcache cache made to this assembly's plan, and where its evictions are counted. */
-  void connect(InternalCache<Object, Object> made, LongSupplier evictionCount) {
+  /**
+   * The Ehcache cache made to this assembly's plan.
+   *
+   * @param beforeEachRead done before the heap tier is asked
+   * @param evictionCount where evictions are counted
+   */
+  void connect(
+      InternalCache<Object, Object> made, Runnable beforeEachRead, LongSupplier evictionCount) {
     ehcache = made;
+    beforeReading = beforeEachRead;
     evictions = evictionCount;
   }
 
@@ -76,7 +84,8 @@ final class CacheAssembly<K, V> {
       throw new IllegalStateException("connect() comes first");
     }
     OperationCounters counters = new OperationCounters();
-    BackingCache<K, V> backing = new BackingCache<>(name, connected, keys, values, cache::isClosed);
+    BackingCache<K, V> backing =
+        new BackingCache<>(name, connected, keys, values, cache::isClosed, beforeReading);
     return new CacheParts<>(
         backing,
         new KeyLocks(),

@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import io.holdfast.store.Coherence;
 import io.holdfast.tier.SqliteFileConfiguration;
 import io.holdfast.tier.SqliteFileService;
 import io.holdfast.tier.SqliteResource;
@@ -60,6 +61,14 @@ final class Engine {
   InternalCache<Object, Object> create(CachePlan plan) {
     return (InternalCache<Object, Object>)
         run().ehcache().createCache(plan.name(), configuration(plan));
+  }
+
+  /** What to do before the heap is asked: nothing, or to hear what other processes have written. */
+  Runnable beforeReading() {
+    SqliteFileService service = run().service();
+    return service != null && service.coherence().mode() == Coherence.Mode.STRICT
+        ? service.file()::catchUp
+        : () -> {};
   }
 
   /** Where the figures of a cache of this engine come from. */

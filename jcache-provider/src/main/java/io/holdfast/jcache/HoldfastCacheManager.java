@@ -69,7 +69,10 @@ public final class HoldfastCacheManager implements CacheManager {
     this.monitors = monitors;
     this.heapEngine = Engine.onHeap(classLoader);
     StoreSettings store = StoreSettings.of(file).with(settings.durability(), settings.relaxed());
-    this.fileEngine = Engine.onFile(classLoader, new SqliteFileConfiguration(store));
+    this.fileEngine = Engine.onFile(
+        classLoader,
+        new SqliteFileConfiguration(
+            store, SqliteFileConfiguration.DEFAULT_HOUSEKEEPING_INTERVAL, settings.coherence()));
   }
 
   @Override
@@ -195,7 +198,7 @@ public final class HoldfastCacheManager implements CacheManager {
     }
     tellOfOpenFile();
     Engine.Figures figures = engine.figures(cacheName);
-    assembly.connect(ehcache, figures::evictions);
+    assembly.connect(ehcache, engine.beforeReading(), figures::evictions);
     HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);
     OpenCache monitored = new OpenCache(
         cacheName,

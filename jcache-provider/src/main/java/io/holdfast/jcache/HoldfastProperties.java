@@ -51,5 +51,16 @@ public final class HoldfastProperties {
    */
   public static final String ALLOWED_CLASSES = "holdfast.serialization.allow";
 
+  /**
+   * How soon a heap tier stops serving an entry that another process has changed: {@code poll} (the
+   * default), within {@link #COHERENCE_MAX_DELAY_MILLIS}; {@code strict}, at once: a get that begins
+   * after the other's write has returned sees it; {@code off}, when the entry leaves the heap, for files
+   * that one process alone uses.
+   */
+  public static final String COHERENCE = "holdfast.coherence";
+
+  /** Milliseconds, at least 1; default 10. */
+  public static final String COHERENCE_MAX_DELAY_MILLIS = "holdfast.coherence.maxDelayMillis";
+
   private HoldfastProperties() {}
 }

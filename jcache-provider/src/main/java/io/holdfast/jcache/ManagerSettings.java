@@ -1,7 +1,9 @@
 package io.holdfast.jcache;
 
+import io.holdfast.store.Coherence;
 import io.holdfast.store.Durability;
 import io.holdfast.store.RelaxedBounds;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param durability what an acknowledged write survives
  * @param relaxed how much may wait for the file where durability is relaxed
  * @param defaults limits of caches whose configuration names none
+ * @param coherence how heap tiers follow what other processes write
  * @param allowedClasses patterns of classes that Java serialisation may write and read
  */
 record ManagerSettings(
     Durability durability,
     RelaxedBounds relaxed,
     CacheLimits defaults,
+    Coherence coherence,
     List<String> allowedClasses) {
   private static final long DEFAULT_HEAP_ENTRIES = 10_000;
 
@@ -35,6 +39,7 @@ record ManagerSettings(
           durability(properties),
           relaxed(properties),
           limits(properties),
+          coherence(properties),
           allowedClasses(properties));
     } catch (IllegalArgumentException e) {
       throw new CacheException("A Holdfast setting is wrong: " + e.getMessage(), e);
@@ -72,6 +77,29 @@ record ManagerSettings(
     long entries =
         number(properties, HoldfastProperties.RELAXED_MAX_ENTRIES, defaults.maxEntries());
     return new RelaxedBounds(delayMillis, (int) Math.min(entries, Integer.MAX_VALUE));
+  }
+
+  private static Coherence coherence(Properties properties) {
+    long maxDelayMillis = number(
+        properties,
+        HoldfastProperties.COHERENCE_MAX_DELAY_MILLIS,
+        Coherence.DEFAULT_MAX_DELAY.toMillis());
+    return new Coherence(coherenceMode(properties), Duration.ofMillis(maxDelayMillis));
+  }
+
+  private static Coherence.Mode coherenceMode(Properties properties) {
+    String value = find(properties, HoldfastProperties.COHERENCE);
+    if (value == null) {
+      return Coherence.Mode.POLL;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "poll" -> Coherence.Mode.POLL;
+      case "strict" -> Coherence.Mode.STRICT;
+      case "off" -> Coherence.Mode.OFF;
+      default ->
+        throw new IllegalArgumentException(
+            HoldfastProperties.COHERENCE + " must be poll, strict or off: " + value);
+    };
   }
 
   private static CacheLimits limits(Properties properties) {

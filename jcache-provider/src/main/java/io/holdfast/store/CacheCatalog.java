@@ -44,9 +44,11 @@ final class CacheCatalog {
       """;
 
   private final SQLiteConnection connection;
+  private final CommitJournal journal;
 
-  CacheCatalog(SQLiteConnection connection) {
-    this.connection = connection;
+  CacheCatalog(Writer writer) {
+    this.connection = writer.connection();
+    this.journal = writer.journal();
   }
 
   /** A row of the table. */
@@ -143,6 +145,7 @@ final class CacheCatalog {
     for (String ddl : new EntrySql(cache.id()).drop(quoted(cache.viewName()))) {
       Pragmas.run(connection, ddl);
     }
+    journal.wholeCache(cache.id());
     update(DELETE_TALLY, cache.id());
     update(DELETE, cache.id());
     try (PreparedStatement statement = connection.prepareStatement(SqliteStateTable.DELETE_ALL)) {

@@ -65,6 +65,19 @@ public interface CacheFile extends AutoCloseable {
   StateTable state(String cacheName);
 
   /**
+   * Tells the {@link EntryTable#hear listeners} of this file what other processes change, as soon as
+   * this demands; the strictest demand counts. Does nothing for {@link Coherence.Mode#OFF}.
+   */
+  void watch(Coherence coherence);
+
+  /**
+   * Returns when the listeners have heard of every commit that was acknowledged before the call, by any
+   * process. Costs some nanoseconds if there was none, and no lock; a few microseconds where the log
+   * index cannot be mapped.
+   */
+  void catchUp();
+
+  /**
    * Looks for damage: SQLite's integrity check, then the counters, versions and access times. Reads
    * the whole file and holds up no other process; writers of this one wait.
    *

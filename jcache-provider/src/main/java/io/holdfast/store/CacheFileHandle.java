@@ -45,6 +45,16 @@ final class CacheFileHandle implements CacheFile {
   }
 
   @Override
+  public void watch(Coherence coherence) {
+    open().watch(coherence);
+  }
+
+  @Override
+  public void catchUp() {
+    file.catchUp();
+  }
+
+  @Override
   public List<String> check() {
     return open().check();
   }

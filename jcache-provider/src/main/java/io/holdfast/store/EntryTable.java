@@ -82,10 +82,13 @@ public interface EntryTable {
    */
   void recordAccess(long rowId, long atMillis);
 
-  /** How many rows the table holds; a counter, exact for this process's writes. */
+  /**
+   * How many rows the table holds, whoever wrote them. Reads a counter from the file; never throws, but
+   * gives the last number known where the file is out of reach.
+   */
   long entryCount();
 
-  /** Bytes of keys and values; a counter, exact for this process's writes. */
+  /** Bytes of keys and values, as {@link #entryCount}. */
   long payloadBytes();
 
   /**
@@ -93,6 +96,23 @@ public interface EntryTable {
    * they are evicted only where nothing else is left. Asked inside transactions; must not block.
    */
   void spare(LongPredicate heldAbove);
+
+  /**
+   * Tells this one from now on what other processes change in the cache, instead of who was told
+   * before; soon, if {@link CacheFile#watch} was called, or at {@link CacheFile#catchUp}.
+   */
+  Hearing hear(ForeignChanges listener);
+
+  /** A listener's place. */
+  interface Hearing extends AutoCloseable {
+
+    /** To be called when the listener has become interested; a volatile read or two. */
+    void attend();
+
+    /** Tells the listener nothing more. */
+    @Override
+    void close();
+  }
 
   /**
    * What {@link #apply} did.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The writing statements of one cache, prepared once. Used inside a transaction of the {@link Writer}. */
 final class EntryWriter {
   private final Writer writer;
+  private final long cacheId;
   private final String probe;
   private final String find;
   private final String insert;
@@ -24,6 +25,7 @@ final class EntryWriter {
 
   EntryWriter(Writer writer, EntrySql sql) {
     this.writer = writer;
+    this.cacheId = sql.cacheId();
     probe = sql.probe();
     find = sql.find();
     insert = sql.insert();
@@ -76,6 +78,7 @@ final class EntryWriter {
     statement.setLong(6, rowId);
     Columns.bind(statement, 7, put.key().column());
     statement.executeUpdate();
+    writer.journal().row(cacheId, rowId);
   }
 
   void update(long rowId, Change.Put put, long createdAtMillis, long payloadBytes)
@@ -84,6 +87,7 @@ final class EntryWriter {
     bindValue(statement, put, createdAtMillis, payloadBytes);
     statement.setLong(6, rowId);
     statement.executeUpdate();
+    writer.journal().row(cacheId, rowId);
   }
 
   private static void bindValue(
@@ -110,6 +114,7 @@ final class EntryWriter {
     bindExpiry(statement, 1, expiresAtMillis);
     statement.setLong(2, rowId);
     statement.executeUpdate();
+    writer.journal().row(cacheId, rowId);
   }
 
   void delete(long rowId) throws SQLException {
@@ -118,6 +123,7 @@ final class EntryWriter {
       statement.setLong(1, rowId);
       statement.executeUpdate();
     }
+    writer.journal().row(cacheId, rowId);
   }
 
   /** Deletes the row and returns what it held. */
@@ -163,5 +169,6 @@ final class EntryWriter {
   void clear() throws SQLException {
     writer.statement(clear).executeUpdate();
     writer.statement(clearAccess).executeUpdate();
+    writer.journal().wholeCache(cacheId);
   }
 }

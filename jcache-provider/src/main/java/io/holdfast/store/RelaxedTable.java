@@ -306,6 +306,11 @@ final class RelaxedTable implements EntryTable {
   }
 
   @Override
+  public Hearing hear(ForeignChanges listener) {
+    return table.hear(listener);
+  }
+
+  @Override
   public void spare(LongPredicate heldAbove) {
     table.spare(heldAbove);
   }

@@ -63,6 +63,7 @@ final class SpaceReturn {
     Pages after = writer.transact("return free pages", () -> {
       // Not by a JDBC statement: that steps once, which returns one page.
       writer.connection().getDatabase()._exec("PRAGMA incremental_vacuum(" + STEP_PAGES + ")");
+      writer.journal().wroteNoRow();
       return read();
     });
     // A file without that ability keeps what it has.

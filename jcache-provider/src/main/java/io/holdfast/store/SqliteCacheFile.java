@@ -33,6 +33,7 @@ final class SqliteCacheFile {
   private final Checkpointer checkpointer;
   private final RelaxedTables relaxed;
   private final @Nullable WalIndex walIndex;
+  private final SharedChanges changes;
   private final BackgroundWork background;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
   private final AtomicBoolean flushIsDue = new AtomicBoolean();
@@ -45,7 +46,8 @@ final class SqliteCacheFile {
       KeyHasher hasher,
       Checkpointer checkpointer,
       RelaxedTables relaxed,
-      @Nullable WalIndex walIndex) {
+      @Nullable WalIndex walIndex,
+      SharedChanges changes) {
     this.path = path;
     this.relaxed = relaxed;
     this.clockMillis = clockMillis;
@@ -54,7 +56,8 @@ final class SqliteCacheFile {
     this.hasher = hasher;
     this.checkpointer = checkpointer;
     this.walIndex = walIndex;
-    this.catalog = new CacheCatalog(writer.connection());
+    this.changes = changes;
+    this.catalog = new CacheCatalog(writer);
     this.background = new BackgroundWork("holdfast-store", path);
     startBackgroundWork();
   }
@@ -108,7 +111,8 @@ final class SqliteCacheFile {
           hasher,
           checkpointer,
           new RelaxedTables(settings, path),
-          walIndex);
+          walIndex,
+          SharedChanges.open(path, writer, pinning));
     } catch (SQLException e) {
       StoreException failure = new StoreException("open a cache", path, e);
       closeAll(failure, readers, moving, connection, walIndex);
@@ -244,7 +248,8 @@ final class SqliteCacheFile {
       rows.clear();
       tally.reset(clockMillis.getAsLong());
     }
-    var parts = new SqliteEntryTable.Parts(writer, readers, hasher, clockMillis, this::flushSoon);
+    var parts = new SqliteEntryTable.Parts(
+        writer, readers, hasher, clockMillis, this::flushSoon, changes.watch());
     return new SqliteEntryTable(
         parts, definition, wasReset, rows, new EntryReader(sql), tally, tally.read());
   }
@@ -285,6 +290,16 @@ final class SqliteCacheFile {
     return findings == null ? List.of() : findings;
   }
 
+  void watch(Coherence coherence) {
+    if (coherence.mode() != Coherence.Mode.OFF) {
+      changes.poll(coherence.maxDelay());
+    }
+  }
+
+  void catchUp() {
+    changes.watch().catchUp();
+  }
+
   void checkpoint() {
     relaxed.flush();
     checkpointNow();
@@ -308,7 +323,9 @@ final class SqliteCacheFile {
         readers.open(),
         readers.active(),
         relaxed.bufferedWrites(),
-        relaxed.failures());
+        relaxed.failures(),
+        changes.watch().foreignCommits(),
+        changes.watch().forgottenCopies());
   }
 
   private static Path logOf(Path file) {
@@ -346,6 +363,7 @@ final class SqliteCacheFile {
   }
 
   void close() {
+    changes.close();
     background.close();
     try {
       flushAndCheckpoint();

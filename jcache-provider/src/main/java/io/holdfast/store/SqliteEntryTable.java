@@ -19,6 +19,8 @@ final class SqliteEntryTable implements EntryTable {
   private final EntryWriter rows;
   private final EntryReader reader;
   private final Tally tally;
+  private final CommitWatch watch;
+  private final long cacheId;
   private final Eviction eviction;
   private final Runnable accessBatchIsDue;
   private final AccessBuffer accesses = new AccessBuffer();
@@ -41,6 +43,8 @@ final class SqliteEntryTable implements EntryTable {
     this.hasher = parts.hasher();
     this.clockMillis = parts.clockMillis();
     this.accessBatchIsDue = parts.accessBatchIsDue();
+    this.watch = parts.watch();
+    this.cacheId = tally.cacheId();
     this.definition = definition;
     this.wasReset = wasReset;
     this.rows = rows;
@@ -56,7 +60,8 @@ final class SqliteEntryTable implements EntryTable {
       Readers readers,
       KeyHasher hasher,
       LongSupplier clockMillis,
-      Runnable accessBatchIsDue) {}
+      Runnable accessBatchIsDue,
+      CommitWatch watch) {}
 
   @Override
   public CacheDefinition definition() {
@@ -322,12 +327,40 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public long entryCount() {
-    return totals.entries();
+    return totalsInFile().entries();
   }
 
   @Override
   public long payloadBytes() {
-    return totals.payloadBytes();
+    return totalsInFile().payloadBytes();
+  }
+
+  // What this process remembers may lack the writes of others.
+  private Tally.Totals totalsInFile() {
+    if (dropped) {
+      return totals;
+    }
+    try {
+      return readers.read("read the counters of a cache", tally::read);
+    } catch (StoreException | IllegalStateException outOfReach) {
+      return totals;
+    }
+  }
+
+  @Override
+  public Hearing hear(ForeignChanges listener) {
+    watch.listen(cacheId, listener);
+    return new Hearing() {
+      @Override
+      public void attend() {
+        watch.attend();
+      }
+
+      @Override
+      public void close() {
+        watch.ignore(cacheId, listener);
+      }
+    };
   }
 
   @Override

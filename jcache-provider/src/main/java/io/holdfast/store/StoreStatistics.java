@@ -13,6 +13,9 @@ package io.holdfast.store;
  * @param activeReaders reader connections in use at this moment
  * @param bufferedWrites acknowledged writes that are not in the file yet; 0 unless durability is relaxed
  * @param backgroundFailures times such writes could not be written; they are tried again
+ * @param foreignCommits commits of other processes that were noticed; one at least for those that went
+ *     by unexplained
+ * @param forgottenCopies copies of rows in memory that were dropped because of them
  */
 public record StoreStatistics(
     long reads,
@@ -24,8 +27,11 @@ public record StoreStatistics(
     int openReaders,
     int activeReaders,
     long bufferedWrites,
-    long backgroundFailures) {
+    long backgroundFailures,
+    long foreignCommits,
+    long forgottenCopies) {
 
   /** Before anything has happened. */
-  public static final StoreStatistics NONE = new StoreStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final StoreStatistics NONE =
+      new StoreStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

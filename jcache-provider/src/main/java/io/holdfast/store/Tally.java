@@ -43,6 +43,10 @@ final class Tally {
     this.cacheId = cacheId;
   }
 
+  long cacheId() {
+    return cacheId;
+  }
+
   /**
    * Adds to the counters.
    *
@@ -82,8 +86,17 @@ final class Tally {
     statement.executeUpdate();
   }
 
+  /** Inside a transaction. */
   Totals read() throws SQLException {
-    PreparedStatement statement = writer.statement(READ);
+    return read(writer.statement(READ));
+  }
+
+  /** As the file has them now. */
+  Totals read(ReadSession session) throws SQLException {
+    return read(session.statement(READ));
+  }
+
+  private Totals read(PreparedStatement statement) throws SQLException {
     statement.setLong(1, cacheId);
     return totals(statement);
   }

@@ -119,6 +119,11 @@ final class WalIndex implements AutoCloseable {
     return (long) LONGS.getVolatile(header, CHANGE_AT);
   }
 
+  /** How many transactions were committed; wraps around, and starts anew with the log index. */
+  int commits() {
+    return intAt(CHANGE_AT);
+  }
+
   /** The checksum over the header. */
   long checksum() {
     return (long) LONGS.getVolatile(header, CHECKSUM_AT);

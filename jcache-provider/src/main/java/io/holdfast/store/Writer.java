@@ -31,6 +31,7 @@ final class Writer implements AutoCloseable {
   private final SQLiteConnection connection;
   private final ReentrantLock lock = new ReentrantLock(/* fair= */ false);
   private final StatementCache statements;
+  private final CommitJournal journal;
   private final LongAdder commits = new LongAdder();
   private final LongAdder busyRetries = new LongAdder();
   private final LockWait lockWait = new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries);
@@ -53,6 +54,7 @@ final class Writer implements AutoCloseable {
     this.durability = durability;
     BusyHandler.setHandler(connection, lockWait);
     this.statements = new StatementCache(connection);
+    this.journal = new CommitJournal(connection);
   }
 
   /** The statement for this text, prepared once; used in transactions only. */
@@ -95,6 +97,7 @@ final class Writer implements AutoCloseable {
         throw new StoreException(action, file, e);
       }
       try {
+        journal.begun();
         result = work.run();
       } catch (SQLException e) {
         rollBack(e);
@@ -119,8 +122,11 @@ final class Writer implements AutoCloseable {
 
   private void commit(String action) {
     try {
+      journal.committing();
       statement(COMMIT).executeUpdate();
+      journal.committed();
     } catch (SQLException e) {
+      journal.failed();
       boolean stillOpen = rollBack(e);
       // While the transaction was still open, or the disk was full before its last frame, nothing
       // was
@@ -147,6 +153,11 @@ final class Writer implements AutoCloseable {
   /** Leaves the log to this checkpointer from now on. */
   void checkpointWith(Checkpointer wanted) {
     checkpointer = wanted;
+  }
+
+  /** Where a transaction notes what it changes. */
+  CommitJournal journal() {
+    return journal;
   }
 
   LockWait lockWait() {

@@ -74,8 +74,7 @@ final class BulkReads<K, V> {
       }
     }
     List<Map.Entry<K, @Nullable ValueHolder<V>>> entries = new ArrayList<>(reading.found.size());
-    reading.found.forEach((key, holder) -> entries.add(
-        new RevalidatingEntry<>(key, holder, reading.stamp(key), writes, singles::faultInHeap)));
+    reading.found.forEach((key, holder) -> entries.add(reading.entry(key, holder)));
     return entries;
   }
 
@@ -95,6 +94,7 @@ final class BulkReads<K, V> {
     private final Map<K, Long> stamps = new LinkedHashMap<>();
     private final Map<K, @Nullable ValueHolder<V>> found = new LinkedHashMap<>();
     private final List<K> absent = new ArrayList<>();
+    private final long foreignGeneration = heap.foreignGeneration();
 
     Reading(Iterable<? extends K> keys) {
       storedKeys = rows.storedKeys(keys);
@@ -154,6 +154,21 @@ final class BulkReads<K, V> {
       });
       stamps.put(key, writes.current(key));
       found.put(key, installed);
+    }
+
+    RevalidatingEntry<K, V> entry(K key, @Nullable ValueHolder<V> holder) {
+      FaultedKeys.Mark mark = holder == null ? null : heap.markOf(key);
+      // What was loaded may not have been kept, and then has no mark.
+      boolean isMarkLost = holder != null && mark == null && !absent.contains(key);
+      return new RevalidatingEntry<>(
+          key,
+          holder,
+          mark,
+          stamp(key),
+          isMarkLost ? foreignGeneration - 1 : foreignGeneration,
+          writes,
+          heap,
+          singles::faultInHeap);
     }
 
     long stamp(K key) {

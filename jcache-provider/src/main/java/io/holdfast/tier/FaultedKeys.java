@@ -1,24 +1,54 @@
 package io.holdfast.tier;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that the heap tier may hold a copy of, with the version it took. In memory only, and soft:
- * a mark says that the heap may know better when the entry was last used, no more. At most {@link
- * #LIMIT} marks are kept.
+ * The keys that the heap tier may hold a copy of, with the version it took. In memory only. Whatever
+ * the heap holds has a mark, but not the reverse: a mark may outlive its copy. At most {@link #LIMIT}
+ * marks are kept.
  */
 final class FaultedKeys<K> {
   static final int LIMIT = 1 << 18;
 
   private final Map<K, Mark> marks = new ConcurrentHashMap<>();
-  private final Set<Long> rowIds = ConcurrentHashMap.newKeySet();
 
-  /** What the heap took. */
-  record Mark(long version, long rowId, long expiresAtMillis) {}
+  /** Changed only while the key's entry in {@link #marks} is, so that the two agree. */
+  private final Map<Long, K> keysByRowId = new ConcurrentHashMap<>();
+
+  /** What the heap took. Each is itself alone: a second copy of the same version has another. */
+  static final class Mark {
+    private final long version;
+    private final long rowId;
+    private final long expiresAtMillis;
+
+    Mark(long version, long rowId, long expiresAtMillis) {
+      this.version = version;
+      this.rowId = rowId;
+      this.expiresAtMillis = expiresAtMillis;
+    }
+
+    /** The mark of another copy of the same row. */
+    Mark again() {
+      return new Mark(version, rowId, expiresAtMillis);
+    }
+
+    long version() {
+      return version;
+    }
+
+    long rowId() {
+      return rowId;
+    }
+
+    long expiresAtMillis() {
+      return expiresAtMillis;
+    }
+  }
 
   /**
    * Marks a key.
@@ -27,22 +57,28 @@ final class FaultedKeys<K> {
    */
   @Nullable
   K mark(K key, Mark mark) {
-    Mark replaced = marks.put(key, mark);
-    if (replaced != null && replaced.rowId() != mark.rowId()) {
-      rowIds.remove(replaced.rowId());
-    }
-    rowIds.add(mark.rowId());
+    marks.compute(key, (same, old) -> {
+      keysByRowId.put(mark.rowId(), key);
+      if (old != null && old.rowId() != mark.rowId()) {
+        keysByRowId.remove(old.rowId(), key);
+      }
+      return mark;
+    });
     if (marks.size() <= LIMIT) {
       return null;
     }
     Iterator<K> oldest = marks.keySet().iterator();
     while (oldest.hasNext()) {
       K victim = oldest.next();
-      if (!victim.equals(key) && removed(marks.remove(victim))) {
+      if (!victim.equals(key) && forget(victim)) {
         return victim;
       }
     }
     return null;
+  }
+
+  boolean isEmpty() {
+    return marks.isEmpty();
   }
 
   boolean isMarked(K key, long version) {
@@ -56,32 +92,49 @@ final class FaultedKeys<K> {
     return mark != null && nowMillis >= mark.expiresAtMillis();
   }
 
-  void forget(K key) {
-    removed(marks.remove(key));
-  }
-
-  private boolean removed(@Nullable Mark mark) {
-    if (mark != null) {
-      rowIds.remove(mark.rowId());
-    }
-    return mark != null;
+  /** The key of a row that the heap may hold, or null. */
+  @Nullable
+  K keyOf(long rowId) {
+    return keysByRowId.get(rowId);
   }
 
   /** Whether the row of some marked key is this one. */
   boolean holdsRow(long rowId) {
-    return rowIds.contains(rowId);
+    return keysByRowId.containsKey(rowId);
   }
 
-  /** Takes the mark away if it is for this version; null if it was not. */
+  List<K> keys() {
+    return new ArrayList<>(marks.keySet());
+  }
+
   @Nullable
-  Mark release(K key, long version) {
-    Mark mark = marks.get(key);
-    boolean released = mark != null && mark.version() == version && marks.remove(key, mark);
-    return released && removed(mark) ? mark : null;
+  Mark find(K key) {
+    return marks.get(key);
+  }
+
+  /** Takes the mark away, whichever it is; false if there is none. */
+  boolean forget(K key) {
+    boolean[] found = new boolean[1];
+    marks.computeIfPresent(key, (same, mark) -> {
+      keysByRowId.remove(mark.rowId(), key);
+      found[0] = true;
+      return null;
+    });
+    return found[0];
+  }
+
+  /** Takes this very mark away; a newer one of the key stays. */
+  void forget(K key, Mark gone) {
+    marks.computeIfPresent(key, (same, mark) -> {
+      if (mark != gone) {
+        return mark;
+      }
+      keysByRowId.remove(mark.rowId(), key);
+      return null;
+    });
   }
 
   void clear() {
-    marks.clear();
-    rowIds.clear();
+    keys().forEach(this::forget);
   }
 }

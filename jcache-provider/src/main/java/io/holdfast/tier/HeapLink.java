@@ -1,11 +1,13 @@
 package io.holdfast.tier;
 
 import io.holdfast.store.EntryTable;
+import io.holdfast.store.ForeignChanges;
 import io.holdfast.store.StoredEntry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ehcache.core.spi.store.Store.ValueHolder;
 import org.ehcache.core.spi.store.tiering.AuthoritativeTier.InvalidationValve;
 import org.ehcache.impl.store.HashUtils;
@@ -16,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * The two ways between this tier and the heap above it: the heap hands back what it knows of an entry
  * ({@link #flush}), and this tier tells the heap to forget one ({@link #invalidate}).
  *
- * <p>The heap calls {@code flush} inside a bin lock of its map, so {@code flush} takes no lock and does
- * no I/O; {@code invalidate} takes such bin locks, so it is called with nothing locked.
+ * <p>The heap calls {@code flush} inside a bin lock of its map, so {@code flush} takes no lock of ours
+ * and does no I/O; {@code invalidate} takes such bin locks, so it is called with nothing locked.
+ *
+ * <p>A row that another process changes while it is on its way from the file to the heap must not be
+ * installed. The listener first raises {@link #foreignGeneration}, then invalidates what is marked;
+ * whoever faults first marks, then compares the generation with the one before it read. So one of the
+ * two sees the other.
  */
-final class HeapLink<K, V> {
+final class HeapLink<K, V> implements ForeignChanges {
   private static final Logger LOGGER = System.getLogger(HeapLink.class.getName());
 
   private final EntryTable table;
@@ -27,7 +34,13 @@ final class HeapLink<K, V> {
   private final PendingExpiries<K> pending;
   private final AfterUnlock afterUnlock;
   private final Queue<K> expiredInHeap = new ConcurrentLinkedQueue<>();
+  private final AtomicLong foreignGeneration = new AtomicLong();
+
+  /** The key whose copies this thread is having removed by hash, outside the heap's bin lock. */
+  private final ThreadLocal<@Nullable Boolean> removesByHash = new ThreadLocal<>();
+
   private volatile @Nullable InvalidationValve valve;
+  private volatile EntryTable.@Nullable Hearing hearing;
 
   HeapLink(EntryTable table, PendingExpiries<K> pending, AfterUnlock afterUnlock) {
     this.table = table;
@@ -40,15 +53,46 @@ final class HeapLink<K, V> {
     valve = newValve;
   }
 
+  /** Has the heap follow what other processes write, from now on. */
+  void followOthers() {
+    hearing = table.hear(this);
+  }
+
+  void stopFollowing() {
+    EntryTable.Hearing open = hearing;
+    hearing = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Rises when another process has changed something; to be read before the row. */
+  long foreignGeneration() {
+    return foreignGeneration.get();
+  }
+
   /** The heap is about to take a copy of this row. */
   void fault(K key, Row<V> row, long nowMillis) {
     // The heap says when it lets the row go; until then this keeps the row from looking unused.
     table.recordAccess(row.rowId(), nowMillis);
-    K victim =
-        faulted.mark(key, new FaultedKeys.Mark(row.version(), row.rowId(), row.expiresAtMillis()));
+    mark(key, new FaultedKeys.Mark(row.version(), row.rowId(), row.expiresAtMillis()));
+  }
+
+  /** The heap takes a copy of the row that this was the mark of. */
+  void mark(K key, FaultedKeys.Mark mark) {
+    K victim = faulted.mark(key, mark);
+    EntryTable.Hearing open = hearing;
+    if (open != null) {
+      open.attend();
+    }
     if (victim != null) {
       invalidate(victim);
     }
+  }
+
+  /** The mark that this key has now, or null. */
+  FaultedKeys.@Nullable Mark markOf(K key) {
+    return faulted.find(key);
   }
 
   /**
@@ -67,18 +111,18 @@ final class HeapLink<K, V> {
    */
   void settle(K key, long nowMillis) {
     if (faulted.isDue(key, nowMillis) && !afterUnlock.isInside()) {
-      invalidateNow(key);
-      faulted.forget(key);
+      drop(key);
     }
   }
 
-  /** A row is gone or replaced: what the heap holds of it is worth nothing. */
+  /** A row is gone or replaced: what the heap holds of it is worth nothing, and it will be told so. */
   void forget(K key) {
     faulted.forget(key);
     pending.forget(key);
   }
 
   void forgetAll() {
+    foreignGeneration.incrementAndGet();
     faulted.clear();
     pending.clear();
   }
@@ -95,16 +139,60 @@ final class HeapLink<K, V> {
     }
   }
 
+  // The mark goes after the copy, and only if no new copy was taken meanwhile.
+  private boolean drop(K key) {
+    FaultedKeys.Mark mark = faulted.find(key);
+    if (mark == null) {
+      return false;
+    }
+    invalidateNow(key);
+    faulted.forget(key, mark);
+    return true;
+  }
+
   private void invalidateNow(K key) {
     InvalidationValve open = valve;
     if (open == null) {
       return;
     }
+    removesByHash.set(Boolean.TRUE);
     try {
       open.invalidateAllWithHash(HashUtils.intHashToLong(key.hashCode()));
     } catch (StoreAccessException e) {
       LOGGER.log(Level.WARNING, () -> "The heap tier could not forget an entry", e);
+    } finally {
+      removesByHash.remove();
     }
+  }
+
+  @Override
+  public boolean isInterested() {
+    return !faulted.isEmpty();
+  }
+
+  @Override
+  public int rowsChanged(long[] rowIds) {
+    foreignGeneration.incrementAndGet();
+    int dropped = 0;
+    for (long rowId : rowIds) {
+      K key = faulted.keyOf(rowId);
+      if (key != null && drop(key)) {
+        dropped++;
+      }
+    }
+    return dropped;
+  }
+
+  @Override
+  public int everythingChanged() {
+    foreignGeneration.incrementAndGet();
+    int dropped = 0;
+    for (K key : faulted.keys()) {
+      if (drop(key)) {
+        dropped++;
+      }
+    }
+    return dropped;
   }
 
   /**
@@ -115,9 +203,15 @@ final class HeapLink<K, V> {
    */
   boolean flush(K key, ValueHolder<V> copy, long nowMillis) {
     try {
-      FaultedKeys.Mark mark = faulted.release(key, copy.getId());
-      if (mark == null) {
+      FaultedKeys.Mark mark = faulted.find(key);
+      if (mark == null || mark.version() != copy.getId()) {
         return false;
+      }
+      if (removesByHash.get() == null) {
+        // Under the heap's bin lock: no newer copy of this key can have come. Removed by hash, one
+        // may
+        // have, and the mark may be its own.
+        faulted.forget(key, mark);
       }
       long expiresAtMillis = copy.expirationTime() == ValueHolder.NO_EXPIRE
           ? StoredEntry.NEVER

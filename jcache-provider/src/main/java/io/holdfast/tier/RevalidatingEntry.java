@@ -6,7 +6,8 @@ import org.ehcache.core.spi.store.Store.ValueHolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of {@code getAll}, which reads its row again if the key may have been written since.
+ * One answer of {@code getAll}, which reads its row again if the key may have been written since, by
+ * this process or another.
  *
  * <p>The heap first reads all missing rows and installs them later. A {@code put} in between commits,
  * finds nothing in the heap to invalidate, and the heap would then install the old value and serve it
@@ -15,21 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RevalidatingEntry<K, V> implements Map.Entry<K, @Nullable ValueHolder<V>> {
   private final K key;
+  private final FaultedKeys.@Nullable Mark mark;
   private final WriteCounters writes;
+  private final HeapLink<K, V> heap;
   private final Function<K, @Nullable ValueHolder<V>> readAgain;
   private @Nullable ValueHolder<V> holder;
   private long stamp;
+  private long foreignGeneration;
 
   RevalidatingEntry(
       K key,
       @Nullable ValueHolder<V> holder,
+      FaultedKeys.@Nullable Mark mark,
       long stamp,
+      long foreignGeneration,
       WriteCounters writes,
+      HeapLink<K, V> heap,
       Function<K, @Nullable ValueHolder<V>> readAgain) {
     this.key = key;
     this.holder = holder;
+    this.mark = mark;
     this.stamp = stamp;
+    this.foreignGeneration = foreignGeneration;
     this.writes = writes;
+    this.heap = heap;
     this.readAgain = readAgain;
   }
 
@@ -41,10 +51,16 @@ final class RevalidatingEntry<K, V> implements Map.Entry<K, @Nullable ValueHolde
   /** Reads the file only if the key, or one that shares its stripe, was written meanwhile. */
   @Override
   public @Nullable ValueHolder<V> getValue() {
+    if (mark != null) {
+      // The mark may have gone with another copy of the key; it comes before the comparison.
+      heap.mark(key, mark.again());
+    }
     long now = writes.current(key);
-    if (now != stamp) {
+    long foreignNow = heap.foreignGeneration();
+    if (now != stamp || foreignNow != foreignGeneration) {
       holder = readAgain.apply(key);
       stamp = now;
+      foreignGeneration = foreignNow;
     }
     return holder;
   }

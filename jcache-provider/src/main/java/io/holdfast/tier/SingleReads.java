@@ -69,19 +69,30 @@ final class SingleReads<K, V> {
   /** Reads one row for the heap; null if there is none. */
   @Nullable
   ValueHolder<V> fault(K key) {
+    while (true) {
+      long generation = heap.foreignGeneration();
+      Row<V> row = readLive(key);
+      if (row == null) {
+        return null;
+      }
+      ValueHolder<V> holder = row.holder();
+      heap.fault(key, row, clock.getTimeMillis());
+      if (heap.foreignGeneration() == generation) {
+        return holder;
+      }
+      // Another process changed something while this row was on its way; perhaps this row.
+    }
+  }
+
+  private @Nullable Row<V> readLive(K key) {
     Row<V> row = atomic.read(key);
-    if (row != null && atomic.isDead(key, row, clock.getTimeMillis())) {
-      row = atomic.change(key, turn -> {
-        turn.buryTheDead();
-        return turn.live();
-      });
+    if (row == null || !atomic.isDead(key, row, clock.getTimeMillis())) {
+      return row;
     }
-    if (row == null) {
-      return null;
-    }
-    ValueHolder<V> holder = row.holder();
-    heap.fault(key, row, clock.getTimeMillis());
-    return holder;
+    return atomic.change(key, turn -> {
+      turn.buryTheDead();
+      return turn.live();
+    });
   }
 
   /** As {@link #fault}, for the heap while it holds the monitor of its fault. */

@@ -1,5 +1,6 @@
 package io.holdfast.tier;
 
+import io.holdfast.store.Coherence;
 import io.holdfast.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import org.ehcache.spi.service.ServiceCreationConfiguration;
  * @param settings where the file is and what an acknowledged write survives
  * @param housekeepingInterval how often expired rows are swept and buffered expiry times are written;
  *     at least 10 ms
+ * @param coherence how heap tiers follow what other processes write
  */
-public record SqliteFileConfiguration(StoreSettings settings, Duration housekeepingInterval)
+public record SqliteFileConfiguration(
+    StoreSettings settings, Duration housekeepingInterval, Coherence coherence)
     implements ServiceCreationConfiguration<SqliteFileService, SqliteFileConfiguration> {
 
   /** One second. */
@@ -30,6 +33,12 @@ public record SqliteFileConfiguration(StoreSettings settings, Duration housekeep
     }
   }
 
+  /** Polling for what others write. */
+  public SqliteFileConfiguration(StoreSettings settings, Duration housekeepingInterval) {
+    this(settings, housekeepingInterval, Coherence.POLL);
+  }
+
+  /** Housekeeping each second, polling for what others write. */
   public SqliteFileConfiguration(StoreSettings settings) {
     this(settings, DEFAULT_HOUSEKEEPING_INTERVAL);
   }

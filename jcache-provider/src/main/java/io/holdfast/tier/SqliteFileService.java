@@ -1,6 +1,7 @@
 package io.holdfast.tier;
 
 import io.holdfast.store.CacheFile;
+import io.holdfast.store.Coherence;
 import io.holdfast.store.StoreException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,6 +61,11 @@ public final class SqliteFileService implements PersistableResourceService {
     return open;
   }
 
+  /** How the heap tiers of this file follow what other processes write. */
+  public Coherence coherence() {
+    return configuration.coherence();
+  }
+
   /** The counters of an open cache, or empty if none of this alias is open. Cheap; no disk access. */
   public Optional<TierStatistics> findStatistics(String alias) {
     SqliteTier<?, ?> tier = tiers.get(alias);
@@ -85,7 +91,9 @@ public final class SqliteFileService implements PersistableResourceService {
   @Override
   public void start(ServiceProvider<Service> services) {
     var timeSource = services.getService(TimeSourceService.class).getTimeSource();
-    file = CacheFile.open(configuration.settings(), timeSource::getTimeMillis);
+    CacheFile opened = CacheFile.open(configuration.settings(), timeSource::getTimeMillis);
+    opened.watch(configuration.coherence());
+    file = opened;
     housekeeper.start("holdfast-housekeeper " + path().getFileName());
   }
 

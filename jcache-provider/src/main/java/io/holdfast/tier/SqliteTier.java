@@ -129,6 +129,11 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     }
   }
 
+  /** Keeps the heap above from serving what other processes have changed. */
+  void followOthers() {
+    heap.followOthers();
+  }
+
   /**
    * Writes what is buffered. Quiet if accesses cannot be written, which are lost then.
    *
@@ -138,6 +143,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     sweeping.lock();
     try {
       isClosed = true;
+      heap.stopFollowing();
       sweep.writePending();
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, () -> "The last accesses before closing a cache are lost", e);

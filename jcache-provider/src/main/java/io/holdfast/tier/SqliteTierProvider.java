@@ -5,6 +5,7 @@ import static org.ehcache.core.spi.service.ServiceUtils.findOptionalAmongst;
 import io.holdfast.codec.Codec;
 import io.holdfast.codec.Codecs;
 import io.holdfast.store.CacheDefinition;
+import io.holdfast.store.Coherence;
 import io.holdfast.store.EntryTable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,6 +183,10 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
   @Override
   public void initAuthoritativeTier(AuthoritativeTier<?, ?> tier) {
     initStore(tier);
+    Opened entry = requireOpened(tier);
+    if (entry.service().coherence().mode() != Coherence.Mode.OFF) {
+      entry.tier().followOthers();
+    }
   }
 
   @Override

@@ -125,4 +125,9 @@ final class UncertainTable implements EntryTable {
   public void spare(LongPredicate heldAbove) {
     table.spare(heldAbove);
   }
+
+  @Override
+  public Hearing hear(io.holdfast.store.ForeignChanges listener) {
+    return table.hear(listener);
+  }
 }

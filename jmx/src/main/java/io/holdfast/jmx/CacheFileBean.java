@@ -75,4 +75,14 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
   public long getBackgroundFailureCount() {
     return statistics.now().backgroundFailures();
   }
+
+  @Override
+  public long getForeignCommitCount() {
+    return statistics.now().foreignCommits();
+  }
+
+  @Override
+  public long getHeapInvalidationCount() {
+    return statistics.now().forgottenCopies();
+  }
 }

@@ -47,4 +47,12 @@ public interface CacheFileMXBean {
   @Doc("Times such writes could not be written; they are tried again")
   @Unit("{failure}")
   long getBackgroundFailureCount();
+
+  @Doc("Commits of other processes that were noticed")
+  @Unit("{commit}")
+  long getForeignCommitCount();
+
+  @Doc("Heap entries dropped because another process may have changed them")
+  @Unit("{entry}")
+  long getHeapInvalidationCount();
 }

@@ -81,7 +81,9 @@ class BeansTest {
             Map.entry("ReaderOpenCount", 7L),
             Map.entry("ReaderActiveCount", 8L),
             Map.entry("BufferedWriteCount", 9L),
-            Map.entry("BackgroundFailureCount", 10L)));
+            Map.entry("BackgroundFailureCount", 10L),
+            Map.entry("ForeignCommitCount", 11L),
+            Map.entry("HeapInvalidationCount", 12L)));
   }
 
   @Test

@@ -46,7 +46,7 @@ final class Sources {
   record File(Path path) implements MonitoredFile {
     @Override
     public StoreStatistics statistics() {
-      return new StoreStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+      return new StoreStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     }
   }
 

@@ -1,0 +1,105 @@
+package io.holdfast.store;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How the processes that share one file tell each other what they change. */
+final class SharedChanges implements AutoCloseable {
+  private static final Logger logger = System.getLogger(SharedChanges.class.getName());
+
+  private final Path file;
+  private final @Nullable ChangeRing ring;
+  private final CommitWatch watch;
+  private @Nullable CommitPoller poller;
+
+  private SharedChanges(Path file, @Nullable ChangeRing ring, CommitWatch watch) {
+    this.file = file;
+    this.ring = ring;
+    this.watch = watch;
+  }
+
+  /** Starts before this process commits anything that others may want to know. */
+  static SharedChanges open(Path file, Writer writer, @Nullable WalIndex index) {
+    if (index == null) {
+      return new SharedChanges(
+          file, null, new CommitWatch(new PolledCommits(() -> dataVersion(writer))));
+    }
+    ChangeRing ring = openRing(file, writer, index);
+    writer.journal().publishTo(index::commits, ring);
+    CommitSource source = new MappedCommits(
+        index::commits, ring, writer.journal(), () -> clean(ring, writer, index), System::nanoTime);
+    return new SharedChanges(file, ring, new CommitWatch(source));
+  }
+
+  private static long dataVersion(Writer writer) {
+    Long version = writer.outsideTransaction(
+        "look for commits", () -> Pragmas.readLong(writer.connection(), "PRAGMA data_version"));
+    return version == null ? 0 : version;
+  }
+
+  private static ChangeRing openRing(Path file, Writer writer, WalIndex index) {
+    ChangeRing[] opened = {ChangeRing.ofThisProcess()};
+    underWriteLock(writer, () -> {
+      try {
+        opened[0] = ChangeRing.open(file, index.commits());
+      } catch (IOException | UnsupportedOperationException e) {
+        logger.log(
+            Level.WARNING,
+            () -> "The changes of " + file + " cannot be shared with other processes in detail;"
+                + " each commit of theirs empties the heap tiers of this one",
+            e);
+      }
+    });
+    return opened[0];
+  }
+
+  private static void clean(ChangeRing ring, Writer writer, WalIndex index) {
+    underWriteLock(writer, () -> ring.forgetAllBut(index.commits()));
+  }
+
+  // A transaction that is rolled back: nothing is to change but the memory that the lock guards.
+  private static void underWriteLock(Writer writer, Runnable work) {
+    writer.<Boolean>transact("share changes", () -> {
+      work.run();
+      return null;
+    });
+  }
+
+  CommitWatch watch() {
+    return watch;
+  }
+
+  /** Has a thread look for commits as often as this takes. */
+  synchronized void poll(Duration maxDelay) {
+    // Twice as often as asked: the thread's wake-up and its work must fit in.
+    long pauseNanos = maxDelay.toNanos() / 2;
+    CommitPoller running = poller;
+    if (running == null) {
+      CommitPoller started = new CommitPoller(file, watch, pauseNanos);
+      poller = started;
+      watch.pollWith(started);
+      started.start();
+    } else {
+      running.hurryTo(pauseNanos);
+    }
+  }
+
+  /** Stops watching, before the writer is closed. */
+  @Override
+  public synchronized void close() {
+    if (poller != null) {
+      poller.close();
+    }
+    try {
+      if (ring != null) {
+        ring.close();
+      }
+    } catch (IOException e) {
+      logger.log(Level.DEBUG, () -> "The shared changes of " + file + " did not close", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.holdfast.jcache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+
+/** Puts each number that it is told under the key "shared", and says so when the put has returned. */
+final class EchoingCacheProcess {
+
+  private EchoingCacheProcess() {}
+
+  /** Argument: the file. */
+  public static void main(String[] arguments) throws IOException {
+    try (var provider = new HoldfastCachingProvider();
+        var in = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+      CacheManager manager =
+          provider.getCacheManager(Path.of(arguments[0]).toUri(), null, new Properties());
+      Cache<String, Integer> cache = open(manager);
+      PrintStream out = new PrintStream(System.out, /* autoFlush= */ true);
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        cache.put("shared", Integer.valueOf(line));
+        out.println(line);
+      }
+    }
+  }
+
+  static Cache<String, Integer> open(CacheManager manager) {
+    return manager.createCache(
+        "numbers",
+        new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class));
+  }
+
+  static Process start(Path file) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+IgnoreUnrecognizedVMOptions"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(
+        "-cp",
+        System.getProperty("java.class.path"),
+        EchoingCacheProcess.class.getName(),
+        file.toString()));
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+}
