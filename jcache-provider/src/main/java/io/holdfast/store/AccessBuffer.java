@@ -20,7 +20,7 @@ final class AccessBuffer {
 
   /** The accesses of one row. */
   static final class Note {
-    private static final long TAKEN = -1;
+    private static final long ENDED = -1;
 
     private final AtomicLong hits = new AtomicLong();
     private volatile long lastAccessAtMillis;
@@ -32,7 +32,7 @@ final class AccessBuffer {
       }
       while (true) {
         long before = hits.get();
-        if (before == TAKEN) {
+        if (before == ENDED) {
           return false;
         }
         if (hits.compareAndSet(before, before + hitCount)) {
@@ -41,9 +41,19 @@ final class AccessBuffer {
       }
     }
 
-    /** Ends this note; -1 if that had happened before. */
-    private long take() {
-      return hits.getAndSet(TAKEN);
+    /** Takes back hits that are in the file; true, and this note has ended, if none are left. */
+    private boolean end(long writtenHits, long writtenUntilMillis) {
+      while (true) {
+        long before = hits.get();
+        if (before == ENDED) {
+          return false;
+        }
+        long left = Math.max(0, before - writtenHits);
+        boolean isEnded = left == 0 && lastAccessAtMillis <= writtenUntilMillis;
+        if (hits.compareAndSet(before, isEnded ? ENDED : left)) {
+          return isEnded;
+        }
+      }
     }
   }
 
@@ -97,17 +107,29 @@ final class AccessBuffer {
     notes.clear();
   }
 
-  /** Takes everything out, in the order of row ids, which is the order on disk. */
-  List<Access> drain() {
-    var drained = new ArrayList<Access>(notes.size());
-    for (Long rowId : List.copyOf(notes.keySet())) {
-      Note note = notes.remove(rowId);
-      if (note != null) {
-        // Taken after it is out: whoever still holds it starts a new one.
-        drained.add(new Access(rowId, note.lastAccessAtMillis, Math.max(0, note.take())));
+  /**
+   * What is noted, in the order of row ids, which is the order on disk. It stays noted until it is
+   * {@link #written}: nobody must find a row unused in between, and a failed batch comes again.
+   */
+  List<Access> pending() {
+    var pending = new ArrayList<Access>(notes.size());
+    notes.forEach((rowId, note) ->
+        pending.add(new Access(rowId, note.lastAccessAtMillis, Math.max(0, note.hits.get()))));
+    pending.sort(Comparator.comparingLong(Access::rowId));
+    return pending;
+  }
+
+  /** Forgets what is in the file now, and keeps what was noted since. Batches must not overlap. */
+  void written(List<Access> batch) {
+    for (Access access : batch) {
+      Note note = notes.get(access.rowId());
+      if (note != null && note.end(access.hits(), access.lastAccessAtMillis())) {
+        notes.remove(access.rowId(), note);
+        if (note.lastAccessAtMillis > access.lastAccessAtMillis()) {
+          // Stamped between our look and the end.
+          note(access.rowId(), /* hitCount= */ 0, note.lastAccessAtMillis);
+        }
       }
     }
-    drained.sort(Comparator.comparingLong(Access::rowId));
-    return drained;
   }
 }

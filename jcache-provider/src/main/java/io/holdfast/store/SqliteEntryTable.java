@@ -316,13 +316,16 @@ final class SqliteEntryTable implements EntryTable {
     if (dropped || accesses.isEmpty()) {
       return;
     }
-    List<AccessBuffer.Access> batch = accesses.drain();
-    writer.transact("write access times", () -> {
-      for (AccessBuffer.Access access : batch) {
-        rows.noteAccess(access);
-      }
-      return batch;
-    });
+    writer.transact(
+        "write access times",
+        () -> {
+          List<AccessBuffer.Access> batch = accesses.pending();
+          for (AccessBuffer.Access access : batch) {
+            rows.noteAccess(access);
+          }
+          return batch;
+        },
+        accesses::written);
   }
 
   @Override
