@@ -1,13 +1,13 @@
 package io.holdfast.store;
 
 import io.holdfast.store.CacheFile.CacheSummary;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /** The {@code cache} table, and the tables and view that belong to each of its rows. */
 final class CacheCatalog {
@@ -29,6 +29,9 @@ final class CacheCatalog {
   private static final String INSERT_TALLY = """
       INSERT INTO tally (cache_id) VALUES (?)
       """;
+  private static final String VIEWS = """
+      SELECT id, view_name FROM cache ORDER BY id
+      """;
   private static final String DELETE = """
       DELETE FROM cache WHERE id = ?
       """;
@@ -43,7 +46,7 @@ final class CacheCatalog {
       FROM cache AS c JOIN tally AS t ON t.cache_id = c.id ORDER BY c.id
       """;
 
-  private final SQLiteConnection connection;
+  private final Connection connection;
   private final CommitJournal journal;
 
   CacheCatalog(Writer writer) {
@@ -114,6 +117,20 @@ final class CacheCatalog {
 
   private static String quoted(String identifier) {
     return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  /** Makes all views anew, after their text has changed. */
+  static void replaceViews(Connection connection) throws SQLException {
+    var ddl = new ArrayList<String>();
+    try (PreparedStatement statement = connection.prepareStatement(VIEWS);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        ddl.addAll(new EntrySql(row.getLong(1)).replaceView(quoted(row.getString(2))));
+      }
+    }
+    for (String statement : ddl) {
+      Pragmas.run(connection, statement);
+    }
   }
 
   void redefine(long id, CacheDefinition definition) throws SQLException {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface CacheFile extends AutoCloseable {
 
   /**
-   * Opens the file, creating it with owner-only permissions when absent. A file that this process has
+   * Opens the file, creating it with owner-only permissions when absent, and migrating it when its format
+   * is an older one, in one transaction; versions that know no newer format refuse it from then on. A file that this process has
    * open already is shared: the clock of the first opening stays, the durability is the stronger one, and of two relaxed openings
    * the tighter bounds hold.
    *
@@ -29,7 +30,8 @@ public interface CacheFile extends AutoCloseable {
   /**
    * Opens a file that is there, to look into it or to clear a cache; other processes may be using it.
    *
-   * @throws StoreException as {@link #open}, and if there is no such file or it is empty
+   * @throws StoreException as {@link #open}, and if there is no such file, it is empty or its format is an
+   *     older one: looking does not migrate
    */
   static CacheFile openExisting(Path file) {
     return OpenFiles.open(

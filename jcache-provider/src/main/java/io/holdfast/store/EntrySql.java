@@ -37,8 +37,8 @@ record EntrySql(long cacheId) {
   // Only functions that shells of the last ten years know.
   private static final String CREATE_VIEW = """
       CREATE VIEW %2$s AS
-      SELECT CASE typeof(e."key") WHEN 'blob' THEN 'x''' || hex(substr(e."key", 1, 64)) || '''' ELSE e."key" END AS "key",
-             CASE typeof(e.value) WHEN 'blob' THEN 'x''' || hex(substr(e.value, 1, 64)) || '''' ELSE e.value END AS value,
+      SELECT %3$s AS "key",
+             %4$s AS value,
              round((julianday('now') - 2440587.5) * 86400.0 - e.created_at_ms / 1000.0, 3) AS age_s,
              strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', e.created_at_ms / 1000.0, 'unixepoch') AS created_at,
              strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', e.expires_at_ms / 1000.0, 'unixepoch') AS expires_at,
@@ -122,12 +122,44 @@ record EntrySql(long cacheId) {
       DELETE FROM access_%1$d
       """;
 
+  // A serialised object opens with AC ED 00 05, two tags, the length of its class name in two bytes
+  // and
+  // that name. What tells it from others of its class comes last.
+  // https://docs.oracle.com/en/java/javase/17/docs/specs/serialization/protocol.html
+  private static final String READABLE = """
+      CASE WHEN typeof(%1$s) <> 'blob' THEN %1$s
+             WHEN substr(%1$s, 1, 4) = x'ACED0005' AND substr(%1$s, 5, 2) IN (x'7372', x'7572', x'7E72') THEN %2$s
+             WHEN substr(%1$s, 1, 5) = x'4AACED0005' AND substr(%1$s, 6, 2) IN (x'7372', x'7572', x'7E72') THEN %3$s
+             ELSE 'x''' || hex(substr(%1$s, 1, 64)) || '''' END""";
+  private static final String CLASS_AND_TAIL = """
+      'java ' || CAST(substr(%1$s, %3$d, (instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$d, 1)), 2, 1)) * 256
+               + instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$d + 1, 1)), 1, 1)) * 16
+               + instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$d + 1, 1)), 2, 1)))) AS TEXT)
+               || ' …x''' || hex(substr(%1$s, -32)) || ''''""";
+
   List<String> create(String quotedViewName) {
     return List.of(
         text(CREATE_ENTRY),
         text(CREATE_EXPIRY_INDEX),
         text(CREATE_ACCESS),
-        CREATE_VIEW.formatted(cacheId, quotedViewName));
+        createView(quotedViewName));
+  }
+
+  List<String> replaceView(String quotedViewName) {
+    return List.of("DROP VIEW IF EXISTS " + quotedViewName, createView(quotedViewName));
+  }
+
+  private String createView(String quotedViewName) {
+    return CREATE_VIEW.formatted(
+        cacheId, quotedViewName, readable("e.\"key\""), readable("e.value"));
+  }
+
+  private static String readable(String column) {
+    return READABLE.formatted(column, classAndTail(column, 7), classAndTail(column, 8));
+  }
+
+  private static String classAndTail(String column, int lengthAt) {
+    return CLASS_AND_TAIL.formatted(column, lengthAt, lengthAt + 2);
   }
 
   List<String> drop(String quotedViewName) {

@@ -19,17 +19,24 @@ import org.sqlite.SQLiteException;
 /** Brings a file to the format of this version, step by step; {@code user_version} says where it is. */
 final class Migrations {
   // Steps are never changed once released; step n leads to format n.
-  private static final List<String> STEPS = List.of("001_create_meta.sql");
+  private static final List<String> STEPS =
+      List.of("001_create_meta.sql", "002_create_overview.sql");
 
   static final int CURRENT_FORMAT = STEPS.size();
+
+  // From this format on a view says of which class a serialised object is.
+  private static final int FORMAT_OF_VIEWS = 2;
 
   private Migrations() {}
 
   /**
    * Creates the tables in an empty file, or adds what a later format brought. All in one transaction:
    * a process that dies in it leaves the file as it was.
+   *
+   * @throws StoreException if the format is unknown, or an older one and {@code ifOlder} says to refuse it
    */
-  static void migrate(Connection connection, Path file, long nowMillis) throws SQLException {
+  static void migrate(Connection connection, Path file, long nowMillis, IfOlder ifOlder)
+      throws SQLException {
     if (isEmpty(connection)) {
       Pragmas.beforeFirstTable(connection);
     }
@@ -37,11 +44,15 @@ final class Migrations {
     try {
       long format = Pragmas.readLong(connection, "PRAGMA user_version");
       FileGate.requireKnownFormat(file, format);
+      ifOlder.require(file, format);
       for (int step = (int) format; step < CURRENT_FORMAT; step++) {
         runScript(connection, STEPS.get(step));
       }
       if (format == 0) {
         insertSeed(connection, nowMillis);
+      }
+      if (format < FORMAT_OF_VIEWS) {
+        CacheCatalog.replaceViews(connection);
       }
       if (format < CURRENT_FORMAT) {
         Pragmas.run(connection, "PRAGMA application_id = " + Pragmas.APPLICATION_ID);
@@ -53,6 +64,23 @@ final class Migrations {
       throw e;
     }
     enterWriteAheadLog(connection);
+  }
+
+  /** What becomes of a file whose format is known and older. */
+  enum IfOlder {
+    MIGRATE,
+    /** Who only looks does not decide that older versions can no longer open the file. */
+    REFUSE;
+
+    private void require(Path file, long format) {
+      if (this == REFUSE && format > 0 && format < CURRENT_FORMAT) {
+        throw new StoreException(
+            file + " has cache format " + format + ", older than the format " + CURRENT_FORMAT
+                + " of this Holdfast, and looking into it does not change that. It is migrated when an"
+                + " application of this version opens it, or by: holdfast cache FILE migrate",
+            file);
+      }
+    }
   }
 
   private static boolean isEmpty(Connection connection) throws SQLException {

@@ -35,10 +35,16 @@ final class OpenFiles {
     }
   }
 
-  /** Whether a missing file is made. */
+  /** Whether a missing file is made; who does not make one does not migrate one either. */
   enum IfAbsent {
-    CREATE,
-    FAIL
+    CREATE(Migrations.IfOlder.MIGRATE),
+    FAIL(Migrations.IfOlder.REFUSE);
+
+    private final Migrations.IfOlder ifOlder;
+
+    IfAbsent(Migrations.IfOlder ifOlder) {
+      this.ifOlder = ifOlder;
+    }
   }
 
   static CacheFile open(
@@ -59,7 +65,7 @@ final class OpenFiles {
             OwnThread.call("holdfast-open " + path.getFileName(), () -> {
               FileGate.check(path, ifAbsent);
               FileGate.loadNativeLibrary(path);
-              return SqliteCacheFile.open(path, settings, clockMillis, hashing);
+              return SqliteCacheFile.open(path, settings, clockMillis, ifAbsent.ifOlder, hashing);
             }),
             fileKey);
         OPEN.put(path, shared);

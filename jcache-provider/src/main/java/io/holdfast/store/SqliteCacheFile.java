@@ -82,6 +82,7 @@ final class SqliteCacheFile {
       Path path,
       StoreSettings settings,
       LongSupplier clockMillis,
+      Migrations.IfOlder ifOlder,
       UnaryOperator<KeyHasher> hashing) {
     SQLiteConnection connection = null;
     Readers readers = null;
@@ -89,7 +90,7 @@ final class SqliteCacheFile {
     SQLiteConnection moving = null;
     try {
       connection = Pragmas.openWriter(path, settings.durability());
-      Migrations.migrate(connection, path, clockMillis.getAsLong());
+      Migrations.migrate(connection, path, clockMillis.getAsLong(), ifOlder);
       Writer writer = new Writer(path, connection, settings.durability());
       readers = new Readers(path, settings.readConnections());
       walIndex = WalIndex.open(path);

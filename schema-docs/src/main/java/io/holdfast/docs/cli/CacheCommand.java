@@ -34,7 +34,8 @@ final class CacheCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do with the file: stats, list, get, clear or check.");
+        spec.commandLine(),
+        "Say what to do with the file: stats, list, get, clear, check or migrate.");
   }
 
   @Command(name = "stats", description = "Tells how large the file is and what caches it holds.")
@@ -146,10 +147,31 @@ final class CacheCommand implements Runnable {
     });
   }
 
-  private int withFile(ToIntFunction<CacheInspection> work) {
+  @Command(
+      name = "migrate",
+      description =
+          "Brings a file of an older format to the format of this version; older versions refuse it then.")
+  int migrate() {
+    requireFile();
+    try {
+      CacheInspection.migrate(file);
+      print().printf("%s has the format of this version.%n", file);
+      return 0;
+    } catch (StoreException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    } finally {
+      print().flush();
+    }
+  }
+
+  private void requireFile() {
     if (!Files.isRegularFile(file)) {
       throw new UserError("There is no cache file " + file + ".");
     }
+  }
+
+  private int withFile(ToIntFunction<CacheInspection> work) {
+    requireFile();
     try (CacheInspection inspection = CacheInspection.open(file)) {
       return work.applyAsInt(inspection);
     } catch (StoreException e) {

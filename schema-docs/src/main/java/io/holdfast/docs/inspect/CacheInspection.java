@@ -3,6 +3,7 @@ package io.holdfast.docs.inspect;
 import io.holdfast.store.CacheFile;
 import io.holdfast.store.CacheFile.CacheSummary;
 import io.holdfast.store.EntryTable;
+import io.holdfast.store.StoreSettings;
 import io.holdfast.store.StoredEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,15 @@ public final class CacheInspection implements AutoCloseable {
    */
   public static CacheInspection open(Path path) {
     return new CacheInspection(CacheFile.openExisting(path));
+  }
+
+  /**
+   * Brings a file of an older format to the current one; quiet if it has that.
+   *
+   * @throws io.holdfast.store.StoreException as {@link #open}; it is left as it was
+   */
+  public static void migrate(Path path) {
+    CacheFile.open(StoreSettings.of(path), System::currentTimeMillis).close();
   }
 
   /** Size of the file. */

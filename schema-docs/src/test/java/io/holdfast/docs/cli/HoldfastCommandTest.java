@@ -34,7 +34,7 @@ class HoldfastCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stats", "list", "get", "clear", "check"})
+  @ValueSource(strings = {"stats", "list", "get", "clear", "check", "migrate"})
   void help_ofCacheCommands_isThere(String command) {
     assertThat(Shell.run("cache", "x.db", command, "--help").out())
         .contains("Usage: holdfast cache");
@@ -100,6 +100,8 @@ class HoldfastCommandTest {
             "m"),
         mistake("--model", "docs", "--url", "jdbc:sqlite:x", "--out", "o", "--llm-url", "http://x"),
         mistake("There is no cache file", "cache", "{dir}/none.db", "stats"),
+        mistake("There is no cache file", "cache", "{dir}/none.db", "migrate"),
+        mistake("not a", "cache", "{file}", "migrate"),
         mistake("not a", "cache", "{file}", "stats"),
         mistake("Say what to do with the file", "cache", "{file}"));
   }
