@@ -89,9 +89,10 @@ final class StatementsTest {
     try (var store = new StoreFixture(directory)) {
       store.file().openTable(new CacheDefinition("THINGS", "text", "text", 10, 1000));
       try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store.path())) {
-        assertThat(Pragmas.readLong(
-                connection,
-                "SELECT count(*) FROM sqlite_schema WHERE type = 'view' AND name <> 'holdfast_caches'"))
+        assertThat(
+                Pragmas.readLong(
+                    connection,
+                    "SELECT count(*) FROM sqlite_schema WHERE type = 'view' AND name <> 'holdfast_caches'"))
             .isEqualTo(2);
       }
     }
