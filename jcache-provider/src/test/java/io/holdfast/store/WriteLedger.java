@@ -182,11 +182,13 @@ public final class WriteLedger {
     List<String> notDone = new ArrayList<>();
     operation.states().forEach((key, wanted) -> {
       String version = found.getOrDefault(key, ABSENT);
-      boolean wasPossibleBefore = acknowledgedStates(key).contains(version);
-      if (version.equals(wanted) && !wasPossibleBefore) {
-        done.add(key);
-      } else if (!version.equals(wanted) && !(mayBeEvicted && version.equals(ABSENT))) {
-        notDone.add(key);
+      if (mayBeEvicted && version.equals(ABSENT)) {
+        return; // says nothing: deleted by this write, or evicted by another that was cut too
+      }
+      if (!version.equals(wanted)) {
+        notDone.add(key + "=" + wanted);
+      } else if (!acknowledgedStates(key).contains(version)) {
+        done.add(key + "=" + wanted);
       }
     });
     assertThat(done.isEmpty() || notDone.isEmpty())
