@@ -158,17 +158,23 @@ final class CacheCatalog {
     }
   }
 
+  /** Deletes the cache with its rows and its state. */
   void drop(Row cache) throws SQLException {
+    dropRows(cache);
+    try (PreparedStatement statement = connection.prepareStatement(SqliteStateTable.DELETE_ALL)) {
+      statement.setString(1, cache.definition().name());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Deletes the cache with its rows; the state of its serialisers stays. */
+  void dropRows(Row cache) throws SQLException {
     for (String ddl : new EntrySql(cache.id()).drop(quoted(cache.viewName()))) {
       Pragmas.run(connection, ddl);
     }
     journal.wholeCache(cache.id());
     update(DELETE_TALLY, cache.id());
     update(DELETE, cache.id());
-    try (PreparedStatement statement = connection.prepareStatement(SqliteStateTable.DELETE_ALL)) {
-      statement.setString(1, cache.definition().name());
-      statement.executeUpdate();
-    }
   }
 
   private void update(String sql, long id) throws SQLException {

@@ -21,4 +21,9 @@ public record CacheDefinition(
           "limits must be positive: maxEntries=" + maxEntries + ", maxBytes=" + maxBytes);
     }
   }
+
+  /** Whether rows written under one can be read under the other. */
+  boolean hasFormatOf(CacheDefinition other) {
+    return keyFormat.equals(other.keyFormat) && valueFormat.equals(other.valueFormat);
+  }
 }

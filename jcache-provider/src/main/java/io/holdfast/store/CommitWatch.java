@@ -30,18 +30,24 @@ final class CommitWatch {
   }
 
   /** Tells this one from now on what changes in a cache; instead of who was told before. */
-  void listen(long cacheId, ForeignChanges listener) {
+  EntryTable.Hearing listen(long cacheId, ForeignChanges listener) {
     listeners.put(cacheId, listener);
     attend();
-  }
+    return new EntryTable.Hearing() {
+      @Override
+      public void attend() {
+        CommitWatch.this.attend();
+      }
 
-  /** Tells it nothing more. */
-  void ignore(long cacheId, ForeignChanges listener) {
-    listeners.remove(cacheId, listener);
+      @Override
+      public void close() {
+        listeners.remove(cacheId, listener);
+      }
+    };
   }
 
   /** Wakes the poller, which sleeps while no listener is interested. */
-  void attend() {
+  private void attend() {
     CommitPoller running = poller;
     if (running != null) {
       running.attend();

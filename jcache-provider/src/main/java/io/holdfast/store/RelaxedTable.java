@@ -61,7 +61,7 @@ final class RelaxedTable implements EntryTable {
   @Override
   public Outcome apply(List<? extends Change> changes) {
     if (changes.size() == 1 && canWait(changes.get(0))) {
-      table.requireNotDropped();
+      table.requireThere();
       switch (buffer.add(changes.get(0), this::hurry)) {
         case NOW -> hurry();
         case IN_TIME -> plan();
@@ -170,6 +170,10 @@ final class RelaxedTable implements EntryTable {
         List<StoredEntry> evicted = table.apply(chunk).evicted();
         buffer.written();
         return evicted;
+      } catch (CacheGoneException e) {
+        buffer.putBack(/* reason= */ null);
+        discard(e);
+        return null;
       } catch (StoreException e) {
         failures.increment();
         buffer.putBack(e);
@@ -181,6 +185,14 @@ final class RelaxedTable implements EntryTable {
     } finally {
       flushing.unlock();
     }
+  }
+
+  // What was written into a cache that somebody destroyed is destroyed too.
+  private void discard(CacheGoneException reason) {
+    logger.log(
+        Level.WARNING, () -> buffer.size() + " acknowledged writes went with their cache", reason);
+    buffer.close();
+    buffer.discard(Long.MAX_VALUE);
   }
 
   int bufferedWrites() {

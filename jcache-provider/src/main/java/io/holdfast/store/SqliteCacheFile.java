@@ -94,7 +94,7 @@ final class SqliteCacheFile {
       Writer writer = new Writer(path, connection, settings.durability());
       readers = new Readers(path, settings.readConnections());
       walIndex = WalIndex.open(path);
-      WalIndex pinning = understood(walIndex, path);
+      WalIndex pinning = WalIndex.understood(walIndex, path);
       Pragmas.checkpointAutomatically(connection, /* automatically= */ pinning == null);
       if (pinning != null) {
         readers.pinWith(pinning);
@@ -122,16 +122,6 @@ final class SqliteCacheFile {
       closeAll(e, readers, moving, connection, walIndex);
       throw e;
     }
-  }
-
-  private static @Nullable WalIndex understood(@Nullable WalIndex index, Path path) {
-    if (index == null || index.isUnderstood()) {
-      return index;
-    }
-    logger.log(
-        Level.WARNING,
-        () -> "The log index of " + path + " has an unknown layout; reads cost a little more");
-    return null;
   }
 
   private static SipHash readSeed(SQLiteConnection connection) throws SQLException {
@@ -170,7 +160,7 @@ final class SqliteCacheFile {
   }
 
   synchronized EntryTable openTable(CacheDefinition wanted) {
-    SqliteEntryTable open = tables.get(wanted.name());
+    SqliteEntryTable open = stillThere(wanted.name());
     if (open != null) {
       return relaxed.over(reopened(open, wanted));
     }
@@ -189,7 +179,7 @@ final class SqliteCacheFile {
   }
 
   synchronized @Nullable EntryTable findTable(String cacheName) {
-    SqliteEntryTable open = tables.get(cacheName);
+    SqliteEntryTable open = stillThere(cacheName);
     if (open != null) {
       return relaxed.over(open);
     }
@@ -204,11 +194,25 @@ final class SqliteCacheFile {
     return relaxed.over(table);
   }
 
+  // Another process may have destroyed the cache, and made a new one of the same name.
+  private @Nullable SqliteEntryTable stillThere(String cacheName) {
+    SqliteEntryTable open = tables.get(cacheName);
+    if (open == null) {
+      return null;
+    }
+    CacheCatalog.Row row = writer.outsideTransaction("find a cache", () -> catalog.find(cacheName));
+    if (row != null && row.id() == open.cacheId()) {
+      return open;
+    }
+    relaxed.dropping(cacheName, () -> true);
+    tables.remove(cacheName);
+    open.markDropped();
+    return null;
+  }
+
   private SqliteEntryTable reopened(SqliteEntryTable open, CacheDefinition wanted) {
     CacheDefinition known = open.definition();
-    boolean sameFormat = known.keyFormat().equals(wanted.keyFormat())
-        && known.valueFormat().equals(wanted.valueFormat());
-    if (!sameFormat) {
+    if (!known.hasFormatOf(wanted)) {
       throw new StoreException(
           "The cache " + wanted.name() + " in " + path
               + " is open with another key or value format",
@@ -232,12 +236,17 @@ final class SqliteCacheFile {
     if (known == null) {
       return table(catalog.create(wanted, clockMillis.getAsLong()), wanted, /* wasReset= */ false);
     }
-    boolean sameFormat = known.definition().keyFormat().equals(wanted.keyFormat())
-        && known.definition().valueFormat().equals(wanted.valueFormat());
+    if (!known.definition().hasFormatOf(wanted)) {
+      // Under a new number: another process may have the old rows open, and must not write any of
+      // them
+      // among the new ones.
+      catalog.dropRows(known);
+      return table(catalog.create(wanted, clockMillis.getAsLong()), wanted, /* wasReset= */ true);
+    }
     if (!known.definition().equals(wanted)) {
       catalog.redefine(known.id(), wanted);
     }
-    return table(known, wanted, /* wasReset= */ !sameFormat);
+    return table(known, wanted, /* wasReset= */ false);
   }
 
   private SqliteEntryTable table(CacheCatalog.Row row, CacheDefinition definition, boolean wasReset)
@@ -245,12 +254,8 @@ final class SqliteCacheFile {
     EntrySql sql = new EntrySql(row.id());
     EntryWriter rows = new EntryWriter(writer, sql);
     Tally tally = new Tally(writer, row.id());
-    if (wasReset) {
-      rows.clear();
-      tally.reset(clockMillis.getAsLong());
-    }
     var parts = new SqliteEntryTable.Parts(
-        writer, readers, hasher, clockMillis, this::flushSoon, changes.watch());
+        path, writer, readers, hasher, clockMillis, this::flushSoon, changes.watch());
     return new SqliteEntryTable(
         parts, definition, wasReset, rows, new EntryReader(sql), tally, tally.read());
   }

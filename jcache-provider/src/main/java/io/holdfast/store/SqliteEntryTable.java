@@ -1,11 +1,13 @@
 package io.holdfast.store;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one cache in SQLite: reads on pooled readers, writes in the writer's transactions. */
 final class SqliteEntryTable implements EntryTable {
   private final Writer writer;
-  private final Readers readers;
+  private final CacheAccess access;
   private final KeyHasher hasher;
   private final LongSupplier clockMillis;
   private final EntryWriter rows;
   private final EntryReader reader;
   private final Tally tally;
   private final CommitWatch watch;
-  private final long cacheId;
   private final Eviction eviction;
   private final Runnable accessBatchIsDue;
   private final AccessBuffer accesses = new AccessBuffer();
@@ -28,7 +29,6 @@ final class SqliteEntryTable implements EntryTable {
   private volatile CacheDefinition definition;
   private volatile Tally.Totals totals;
   private volatile boolean wasReset;
-  private volatile boolean dropped;
 
   SqliteEntryTable(
       Parts parts,
@@ -39,12 +39,11 @@ final class SqliteEntryTable implements EntryTable {
       Tally tally,
       Tally.Totals totals) {
     this.writer = parts.writer();
-    this.readers = parts.readers();
+    this.access = parts.accessTo(definition.name());
     this.hasher = parts.hasher();
     this.clockMillis = parts.clockMillis();
     this.accessBatchIsDue = parts.accessBatchIsDue();
     this.watch = parts.watch();
-    this.cacheId = tally.cacheId();
     this.definition = definition;
     this.wasReset = wasReset;
     this.rows = rows;
@@ -56,12 +55,18 @@ final class SqliteEntryTable implements EntryTable {
 
   /** What all tables of a file share. */
   record Parts(
+      Path file,
       Writer writer,
       Readers readers,
       KeyHasher hasher,
       LongSupplier clockMillis,
       Runnable accessBatchIsDue,
-      CommitWatch watch) {}
+      CommitWatch watch) {
+
+    CacheAccess accessTo(String cacheName) {
+      return new CacheAccess(file, writer, readers, cacheName);
+    }
+  }
 
   @Override
   public CacheDefinition definition() {
@@ -81,12 +86,11 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public @Nullable StoredEntry find(StoredKey key) {
-    requireNotDropped();
     Bucket bucket = bucketOf(key);
     if (key instanceof StoredKey.Opaque opaque) {
-      return same(opaque, readers.read("read an entry", session -> reader.all(session, bucket)));
+      return same(opaque, access.read("read an entry", session -> reader.all(session, bucket)));
     }
-    return withAccess(readers
+    return withAccess(access
         .read("read an entry", session -> new Found(reader.find(session, bucket, key.column())))
         .entry());
   }
@@ -104,9 +108,8 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
-    requireNotDropped();
     List<KeyMatch> wanted = keys.stream().map(this::matchFor).toList();
-    List<List<StoredEntry>> candidates = readers.read(
+    List<List<StoredEntry>> candidates = access.read(
         "read entries",
         session -> session.inSnapshot(snapshot -> {
           var found = new ArrayList<List<StoredEntry>>(wanted.size());
@@ -131,7 +134,7 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public Outcome apply(List<? extends Change> changes) {
-    requireNotDropped();
+    access.requireThere();
     if (changes.isEmpty()) {
       return new Outcome(true, List.of());
     }
@@ -140,7 +143,7 @@ final class SqliteEntryTable implements EntryTable {
       learnOpaqueKeys(steps);
       var attempt = new Attempt(steps);
       Applied applied =
-          writer.transactTogether("write entries", attempt::run, done -> totals = done.totals());
+          access.transactTogether("write entries", attempt::run, done -> totals = done.totals());
       if (applied != null) {
         afterCommit(applied);
         return new Outcome(true, applied.evicted());
@@ -178,7 +181,7 @@ final class SqliteEntryTable implements EntryTable {
     if (columns.isEmpty()) {
       return;
     }
-    readers.read("read keys", session -> {
+    access.read("read keys", session -> {
       for (Map.Entry<Bucket, List<Cell>> bucket : columns.entrySet()) {
         bucket.getValue().addAll(reader.keys(session, bucket.getKey()));
       }
@@ -251,8 +254,7 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public List<StoredEntry> page(long afterRowId, int limit) {
-    requireNotDropped();
-    return readers
+    return access
         .read("read a page of entries", session -> reader.page(session, afterRowId, limit))
         .stream()
         .map(this::accessed)
@@ -261,8 +263,7 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public List<StoredEntry> expired(long nowMillis, int limit) {
-    requireNotDropped();
-    return readers
+    return access
         .read("read expired entries", session -> reader.expired(session, nowMillis, limit))
         .stream()
         .map(this::accessed)
@@ -271,8 +272,7 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public void clear() {
-    requireNotDropped();
-    writer.transact(
+    access.transact(
         "clear a cache",
         () -> {
           rows.clear();
@@ -287,16 +287,13 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public long nextVersion() {
-    requireNotDropped();
+    access.requireThere();
     return versions.next();
   }
 
   private long reserveVersions(long count) {
-    Long last = writer.transact("reserve versions", () -> tally.reserveVersions((int) count));
-    if (last == null) {
-      throw new IllegalStateException("the reservation of versions was rolled back");
-    }
-    return last;
+    return Objects.requireNonNull(
+        access.transact("reserve versions", () -> tally.reserveVersions((int) count), last -> {}));
   }
 
   @Override
@@ -313,10 +310,10 @@ final class SqliteEntryTable implements EntryTable {
 
   /** Writes the buffered accesses in one transaction. */
   void flushAccesses() {
-    if (dropped || accesses.isEmpty()) {
+    if (access.isGone() || accesses.isEmpty()) {
       return;
     }
-    writer.transact(
+    access.transact(
         "write access times",
         () -> {
           List<AccessBuffer.Access> batch = accesses.pending();
@@ -340,11 +337,8 @@ final class SqliteEntryTable implements EntryTable {
 
   // What this process remembers may lack the writes of others.
   private Tally.Totals totalsInFile() {
-    if (dropped) {
-      return totals;
-    }
     try {
-      return readers.read("read the counters of a cache", tally::read);
+      return access.read("read the counters of a cache", tally::read);
     } catch (StoreException | IllegalStateException outOfReach) {
       return totals;
     }
@@ -352,23 +346,17 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public Hearing hear(ForeignChanges listener) {
-    watch.listen(cacheId, listener);
-    return new Hearing() {
-      @Override
-      public void attend() {
-        watch.attend();
-      }
-
-      @Override
-      public void close() {
-        watch.ignore(cacheId, listener);
-      }
-    };
+    return watch.listen(tally.cacheId(), listener);
   }
 
   @Override
   public void spare(LongPredicate heldAbove) {
     eviction.spare(heldAbove);
+  }
+
+  /** The number in the names of its tables. */
+  long cacheId() {
+    return tally.cacheId();
   }
 
   /** For tests that make the disk fail. */
@@ -378,7 +366,7 @@ final class SqliteEntryTable implements EntryTable {
 
   /** Makes every further use fail: the tables are gone. */
   void markDropped() {
-    dropped = true;
+    access.markDropped();
     accesses.clear();
   }
 
@@ -387,10 +375,8 @@ final class SqliteEntryTable implements EntryTable {
     return bucketOf(key).first();
   }
 
-  void requireNotDropped() {
-    if (dropped) {
-      throw new IllegalStateException("The cache was dropped from its file");
-    }
+  void requireThere() {
+    access.requireThere();
   }
 
   private KeyMatch matchFor(StoredKey key) {
@@ -407,16 +393,6 @@ final class SqliteEntryTable implements EntryTable {
 
   private StoredEntry accessed(StoredEntry entry) {
     long atMillis = accesses.lastAccessAtMillis(entry.rowId(), entry.lastAccessAtMillis());
-    if (atMillis == entry.lastAccessAtMillis()) {
-      return entry;
-    }
-    return new StoredEntry(
-        entry.rowId(),
-        entry.key(),
-        entry.value(),
-        entry.version(),
-        entry.createdAtMillis(),
-        entry.expiresAtMillis(),
-        atMillis);
+    return atMillis == entry.lastAccessAtMillis() ? entry : entry.accessedAt(atMillis);
   }
 }

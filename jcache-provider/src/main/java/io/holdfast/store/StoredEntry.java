@@ -28,4 +28,9 @@ public record StoredEntry(
   public boolean isExpired(long nowMillis) {
     return nowMillis >= expiresAtMillis;
   }
+
+  /** The same row with another last access. */
+  StoredEntry accessedAt(long atMillis) {
+    return new StoredEntry(rowId, key, value, version, createdAtMillis, expiresAtMillis, atMillis);
+  }
 }

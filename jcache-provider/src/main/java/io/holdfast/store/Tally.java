@@ -27,6 +27,9 @@ final class Tally {
       UPDATE tally SET version_limit = version_limit + ? WHERE cache_id = ? RETURNING version_limit
       """;
 
+  /** How a failure says that the cache is not there. */
+  static final String MISSING = "the cache has no tally row";
+
   private final long cacheId;
   private final Writer writer;
   private long stampedAtMillis = Long.MIN_VALUE;
@@ -114,7 +117,7 @@ final class Tally {
     statement.setLong(2, cacheId);
     try (ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("the cache has no tally row; another process may have dropped it");
+        throw new SQLException(MISSING);
       }
       return row.getLong(1);
     }

@@ -93,6 +93,17 @@ final class WalIndex implements AutoCloseable {
     }
   }
 
+  /** This index if its layout is known, else null. */
+  static @Nullable WalIndex understood(@Nullable WalIndex index, Path file) {
+    if (index == null || index.isUnderstood()) {
+      return index;
+    }
+    logger.log(
+        Level.WARNING,
+        () -> "The log index of " + file + " has an unknown layout; reads cost a little more");
+    return null;
+  }
+
   /** Whether the header is laid out as we know it, proven by its own checksum. */
   boolean isUnderstood() {
     if (header.capacity() < HEADER_BYTES) {

@@ -1,5 +1,6 @@
 package io.holdfast.tier;
 
+import io.holdfast.store.CacheGoneException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -59,6 +60,8 @@ final class Housekeeper {
     for (SqliteTier<?, ?> tier : tiers.get()) {
       try {
         tier.sweep();
+      } catch (CacheGoneException e) {
+        // There is nothing to sweep; whoever uses the cache is told.
       } catch (RuntimeException e) {
         // The next round tries again; an exception that left here would end the schedule.
         LOGGER.log(Level.WARNING, () -> "Could not sweep expired entries; will try again", e);

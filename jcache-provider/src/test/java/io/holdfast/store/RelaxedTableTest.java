@@ -254,6 +254,25 @@ final class RelaxedTableTest {
   }
 
   @Test
+  void flush_intoACacheThatAnotherProcessDestroyed_givesUpAndTellsTheNextWriter() {
+    try (var store = open(NEVER_BY_ITSELF)) {
+      store.store("a", "1");
+      destroyElsewhere();
+      store.table().flush();
+
+      assertThat(buffered(store)).isZero();
+      assertThatThrownBy(() -> store.store("b", "2"))
+          .isInstanceOf(CacheGoneException.class)
+          .hasMessageContaining("things")
+          .hasMessageContaining("cache.db");
+      EntryTable fresh = store.file().openTable(definition(Long.MAX_VALUE, Long.MAX_VALUE));
+      assertThat(fresh.find(key("a"))).isNull();
+      assertThat(fresh.entryCount()).isZero();
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  @Test
   void checkpoint_andClose_writeFirst() {
     try (var store = open(NEVER_BY_ITSELF)) {
       store.store("a", "1");
@@ -378,6 +397,19 @@ final class RelaxedTableTest {
       try (var row = select.executeQuery()) {
         return row.next() ? row.getString(1) : null;
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void destroyElsewhere() {
+    String url = "jdbc:sqlite:" + StoreFixture.fileIn(directory);
+    try (Connection connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("""
+          BEGIN IMMEDIATE; DROP VIEW cache_things; DROP TABLE entry_1;
+          DELETE FROM tally WHERE cache_id = 1; DELETE FROM cache WHERE id = 1; COMMIT
+          """);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
