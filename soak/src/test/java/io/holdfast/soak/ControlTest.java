@@ -1,0 +1,197 @@
+package io.holdfast.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.cache.Cache;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What judges the runs must be able to find a fault: here there is one, in a cache that is real otherwise. */
+final class ControlTest {
+  private static final int STEPS = 4_000;
+  private static final Owner OWNER = new Owner(0, 0);
+  private static final View STRICT = new View(0, /* isStrict= */ true);
+
+  @TempDir
+  Path directory;
+
+  private final List<String> findings = new ArrayList<>();
+  private final Latencies latencies = new Latencies();
+  private Board board;
+  private Path file;
+
+  @BeforeEach
+  void map() throws Exception {
+    board = Board.in(directory);
+    file = directory.resolve(SoakRun.FILE);
+  }
+
+  /** The cache, but every fiftieth call of one method goes wrong. */
+  private static <V> Cache<Integer, V> faulty(
+      Cache<Integer, V> cache, String method, Function<Callable<Object>, Object> fault) {
+    return faulty(cache, method, 50, fault);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <V> Cache<Integer, V> faulty(
+      Cache<Integer, V> cache, String method, int every, Function<Callable<Object>, Object> fault) {
+    AtomicInteger calls = new AtomicInteger();
+    return (Cache<Integer, V>) Proxy.newProxyInstance(
+        ControlTest.class.getClassLoader(),
+        new Class<?>[] {Cache.class},
+        (proxy, called, arguments) -> {
+          Callable<Object> real = () -> called.invoke(cache, arguments);
+          if (called.getName().equals(method) && calls.incrementAndGet() % every == 0) {
+            return fault.apply(real);
+          }
+          try {
+            return real.call();
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
+  private static Object called(Callable<Object> real) {
+    try {
+      return real.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void work(Activity activity) throws Exception {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < STEPS && findings.isEmpty(); i++) {
+      activity.step(random);
+    }
+  }
+
+  private EntryActivity entries(Cache<Integer, String> cache) {
+    return new EntryActivity(
+        OWNER, cache, board.ledger(Area.ENTRIES), STRICT, latencies, findings::add);
+  }
+
+  @Test
+  void entries_soundCache_nothingIsFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      work(entries(caches.entries()));
+      new ForeignReader(file, board, findings::add).scan();
+    }
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void entries_droppedPut_isFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      work(entries(faulty(caches.entries(), "put", put -> null)));
+    }
+    assertThat(findings).isNotEmpty();
+  }
+
+  @Test
+  void entries_droppedRemoval_isFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      work(entries(faulty(caches.entries(), "remove", remove -> false)));
+    }
+    assertThat(findings).isNotEmpty();
+  }
+
+  @Test
+  void entries_staleGet_isFound() throws Exception {
+    Object[] last = {null};
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      Cache<Integer, String> cache = caches.entries();
+      Cache<Integer, String> stale = faulty(cache, "get", get -> last[0]);
+      Ledger ledger = board.ledger(Area.ENTRIES);
+      JudgedReads reads = new JudgedReads(
+          stale, ledger, JudgedReads.Absence.MUST_BE_EXPLAINED, STRICT, latencies, findings::add);
+      for (int i = 0; i < 50; i++) {
+        long sequence = ledger.startPut(0);
+        last[0] = cache.get(0);
+        cache.put(0, SoakValue.of(0, sequence));
+        ledger.acknowledge(0, sequence);
+        reads.get(0);
+      }
+    }
+    assertThat(findings).singleElement().asString().contains("write 98 is there, 100 was");
+  }
+
+  @Test
+  void entries_rowDeletedBehindTheBack_isFoundByTheForeignReader() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      work(entries(caches.entries()));
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "DELETE FROM entry_1 WHERE row_id = (SELECT min(row_id) FROM entry_1)");
+    }
+    new ForeignReader(file, board, findings::add).scan();
+    assertThat(findings)
+        .hasSize(2)
+        .anyMatch(finding -> finding.contains("nothing is there"))
+        .anyMatch(finding -> finding.contains("the tally of entries"));
+  }
+
+  @Test
+  void entries_tornValue_isFound() {
+    String value = SoakValue.of(7, 12);
+    assertThat(SoakValue.sequenceOf(7, value)).hasValue(12);
+    assertThatThrownBy(() -> SoakValue.sequenceOf(7, value.substring(0, value.length() - 1)))
+        .isInstanceOf(SoakValue.TornValueException.class);
+  }
+
+  @Test
+  void counters_incrementMadeTwice_isFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      work(new CounterActivity(
+          faulty(caches.counters(), "invoke", invoke -> {
+            called(invoke);
+            return called(invoke);
+          }),
+          board.ledger(Area.COUNTERS),
+          latencies,
+          findings::add));
+    }
+    assertThat(findings).isNotEmpty();
+  }
+
+  @Test
+  void counters_lostIncrement_isFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      Cache<Integer, Long> cache = caches.counters();
+      work(new CounterActivity(
+          faulty(cache, "invoke", invoke -> 1L),
+          board.ledger(Area.COUNTERS),
+          latencies,
+          findings::add));
+    }
+    assertThat(findings).isNotEmpty();
+  }
+
+  @Test
+  void cleared_droppedClear_isFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      Cache<Integer, String> cache = caches.cleared();
+      Cache<Integer, String> never = faulty(cache, "clear", 1, clear -> null);
+      work(new ClearedActivity(
+          OWNER, never, board.ledger(Area.CLEARED), STRICT, latencies, findings::add));
+    }
+    assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("is back"));
+  }
+}

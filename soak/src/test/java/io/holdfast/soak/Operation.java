@@ -1,0 +1,37 @@
+package io.holdfast.soak;
+
+/** What is measured. */
+enum Operation {
+  GET,
+  GET_ALL,
+  PUT,
+  PUT_ALL,
+  INVOKE,
+  GET_AND_REPLACE,
+  REMOVE,
+  CLEAR,
+  ITERATE,
+  READ_THROUGH,
+  ANSWER,
+  DDL,
+  /** From the first read that was behind another process until one was not. */
+  CATCH_UP,
+  /** The same for an answer about a table that another process has altered. */
+  NOTICE_DDL;
+
+  /** As it stands in reports. */
+  String label() {
+    return switch (this) {
+      case GET_ALL -> "getAll, 8 keys";
+      case PUT_ALL -> "putAll, 8 keys";
+      case GET_AND_REPLACE -> "getAndReplace";
+      case READ_THROUGH -> "get, read-through";
+      case ITERATE -> "iterate, all entries";
+      case ANSWER -> "answer under a SchemaKey";
+      case DDL -> "DDL through the driver";
+      case CATCH_UP -> "(heap behind another process)";
+      case NOTICE_DDL -> "(answer behind another process's DDL)";
+      default -> name().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+}

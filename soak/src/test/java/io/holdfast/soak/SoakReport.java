@@ -1,0 +1,48 @@
+package io.holdfast.soak;
+
+import java.util.List;
+
+/**
+ * What a run was and what it found.
+ *
+ * @param environment processors, load and JDK
+ * @param operations of the cache, counted by those that measured them
+ * @param kills of processes, each followed by a new start
+ * @param scans by a foreign reader that held every row against the board
+ * @param backups that were copied, checked and scanned
+ * @param findings whatever must not be; empty if all is well
+ */
+record SoakReport(
+    String environment,
+    long seconds,
+    long operations,
+    long ddl,
+    int kills,
+    int scans,
+    long scannedRows,
+    int backups,
+    List<String> findings,
+    List<Latency> latencies,
+    List<Sample> samples) {
+
+  /** How long an operation took, in microseconds, at its median, percentiles and worst. */
+  record Latency(
+      String operation,
+      long count,
+      long p50Micros,
+      long p99Micros,
+      long p999Micros,
+      long maxMicros) {}
+
+  /**
+   * The state at one moment.
+   *
+   * @param isKill whether a process was killed since the last sample
+   */
+  record Sample(
+      double atSeconds,
+      long fileBytes,
+      long logBytes,
+      double operationsPerSecond,
+      boolean isKill) {}
+}

@@ -1,0 +1,211 @@
+package io.holdfast.soak;
+
+import io.holdfast.store.CacheFile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Lets the processes work, kills them, looks over their shoulders and judges what is left. */
+final class SoakRun {
+  static final String FILE = "cache.db";
+  private static final long TICK_MILLIS = 50;
+
+  private final Path directory;
+  private final SoakPlan plan;
+  private final SplittableRandom random;
+  private final Tallies tallies = new Tallies();
+  private final Board board;
+  private final ForeignReader reader;
+  private final ChildProcess[] children = new ChildProcess[Owner.PROCESSES];
+  private final List<SoakReport.Sample> samples = new ArrayList<>();
+
+  private int kills;
+  private int scans;
+  private int backups;
+  private long scannedRows;
+  private boolean wasKilled;
+  private long sampledOperations;
+  private long sampledNanos;
+
+  SoakRun(Path directory, SoakPlan plan) throws IOException {
+    this.directory = directory;
+    this.plan = plan;
+    this.random = new SplittableRandom(plan.seed());
+    this.board = Board.in(directory);
+    this.reader = new ForeignReader(directory.resolve(FILE), board, tallies);
+  }
+
+  /** Runs to the end; findings are in the report, not thrown. */
+  SoakReport run() throws Exception {
+    long startNanos = System.nanoTime();
+    try (Database database = Database.start()) {
+      try {
+        for (int i = 0; i < children.length; i++) {
+          start(i, database);
+        }
+        awaitAllReady();
+        work(database);
+        for (ChildProcess child : children) {
+          child.stop();
+        }
+      } finally {
+        for (ChildProcess child : children) {
+          if (child != null) {
+            child.kill();
+          }
+        }
+      }
+    }
+    judgeTheEnd();
+    return report(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos));
+  }
+
+  private void start(int number, Database database) throws IOException {
+    children[number] =
+        ChildProcess.start(number, directory, database.port(), random.nextLong(), tallies);
+  }
+
+  private void awaitAllReady() throws InterruptedException {
+    long startNanos = System.nanoTime();
+    while (!children[0].isReady() || !children[1].isReady()) {
+      if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(120)
+          || !children[0].isAlive()
+          || !children[1].isAlive()) {
+        throw new IllegalStateException("the processes do not start, see the logs in " + directory);
+      }
+      Thread.sleep(TICK_MILLIS);
+    }
+  }
+
+  private void work(Database database) throws Exception {
+    long startNanos = System.nanoTime();
+    sampledNanos = startNanos;
+    long nextKillMillis = pauseBeforeKill();
+    long nextScanMillis = plan.scanEveryMillis();
+    long nextBackupMillis = plan.backupEveryMillis();
+    long nextSampleMillis = 0;
+    long nowMillis = 0;
+    while (nowMillis < plan.atLeast().toMillis() || kills < plan.minKills()) {
+      if (nowMillis >= nextKillMillis && kill(database)) {
+        nextKillMillis = nowMillis + pauseBeforeKill();
+      }
+      if (nowMillis >= nextScanMillis) {
+        nextScanMillis = nowMillis + plan.scanEveryMillis();
+        scannedRows += reader.scan();
+        scans++;
+      }
+      if (nowMillis >= nextBackupMillis) {
+        nextBackupMillis = nowMillis + plan.backupEveryMillis();
+        scannedRows += reader.backup();
+        backups++;
+      }
+      if (nowMillis >= nextSampleMillis) {
+        nextSampleMillis += plan.sampleEveryMillis();
+        sample(nowMillis);
+      }
+      requireAlive();
+      Thread.sleep(TICK_MILLIS);
+      nowMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    }
+    awaitAllReady();
+  }
+
+  private long pauseBeforeKill() {
+    return random.nextLong(plan.killEveryMillis() / 2, plan.killEveryMillis() * 3 / 2);
+  }
+
+  /** Kills one of them if it has come to work, and starts it again. */
+  private boolean kill(Database database) throws Exception {
+    int victim = random.nextInt(children.length);
+    if (!children[victim].isReady()) {
+      return false;
+    }
+    children[victim].kill();
+    kills++;
+    wasKilled = true;
+    start(victim, database);
+    return true;
+  }
+
+  private void requireAlive() {
+    for (ChildProcess child : children) {
+      if (!child.isAlive()) {
+        throw new IllegalStateException(
+            "a process ended by itself, see the logs in " + directory + "; " + tallies.findings());
+      }
+    }
+  }
+
+  private void sample(long nowMillis) throws IOException {
+    long operations = tallies.operations();
+    long nowNanos = System.nanoTime();
+    double seconds = Math.max(0.001, (nowNanos - sampledNanos) / 1e9);
+    samples.add(new SoakReport.Sample(
+        nowMillis / 1e3,
+        size(FILE),
+        size(FILE + "-wal"),
+        (operations - sampledOperations) / seconds,
+        wasKilled));
+    sampledOperations = operations;
+    sampledNanos = nowNanos;
+    wasKilled = false;
+  }
+
+  private long size(String name) throws IOException {
+    Path file = directory.resolve(name);
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  /** Nobody works any more: a foreign reader, the file's own check and a new manager agree. */
+  private void judgeTheEnd() throws Exception {
+    scannedRows += reader.scan();
+    scans++;
+    reader.checkIntegrity();
+    try (CacheFile file = CacheFile.openExisting(directory.resolve(FILE))) {
+      file.check().forEach(tallies::report);
+    }
+    try (SoakCaches caches = new SoakCaches(directory.resolve(FILE), /* isStrict= */ true)) {
+      JudgedReads reads = new JudgedReads(
+          caches.entries(),
+          board.ledger(Area.ENTRIES),
+          JudgedReads.Absence.MUST_BE_EXPLAINED,
+          new View(0, /* isStrict= */ true),
+          new Latencies(),
+          tallies);
+      for (int key = 0; key < Area.ENTRIES.keys; key++) {
+        reads.get(key);
+      }
+    }
+  }
+
+  private SoakReport report(long seconds) {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    String environment = String.format(
+        Locale.ROOT,
+        "%d processors, load %.1f at the end, JDK %s, %s",
+        system.getAvailableProcessors(),
+        system.getSystemLoadAverage(),
+        Runtime.version(),
+        system.getName());
+    long ddl =
+        board.ledger(Area.TABLES).acknowledged(0) + board.ledger(Area.TABLES).acknowledged(1);
+    return new SoakReport(
+        environment,
+        seconds,
+        tallies.operations(),
+        ddl,
+        kills,
+        scans,
+        scannedRows,
+        backups,
+        tallies.findings(),
+        tallies.latencies(),
+        samples);
+  }
+}
