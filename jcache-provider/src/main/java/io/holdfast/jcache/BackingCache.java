@@ -24,10 +24,21 @@ final class BackingCache<K, V> {
   private final Jsr107Cache<Object, Object> atomic;
   private final Form<K> keys;
   private final Form<V> values;
+  private final Accesses accesses;
   private final BooleanSupplier isClosed;
   private final Runnable beforeReading;
   private final LongAdder failures = new LongAdder();
   private final ClearGate clearGate = new ClearGate();
+
+  /** What an access does to an entry's expiry. */
+  enum Accesses {
+    /** Nothing, or nothing that the heap would not take over. */
+    LEFT_TO_THE_HEAP,
+    /** Whatever the policy says; entries are in a file below the heap. */
+    CORRECTED_IN_THE_FILE,
+    /** Whatever the policy says; there is only the heap. */
+    CORRECTED_IN_THE_HEAP
+  }
 
   /**
    * Operations of one cache.
@@ -40,9 +51,11 @@ final class BackingCache<K, V> {
       InternalCache<Object, Object> ehcache,
       Form<K> keys,
       Form<V> values,
+      Accesses accesses,
       BooleanSupplier isClosed,
       Runnable beforeReading) {
     this.name = name;
+    this.accesses = accesses;
     this.isClosed = isClosed;
     this.ehcache = ehcache;
     this.atomic = ehcache.createJsr107Cache();
@@ -294,6 +307,22 @@ final class BackingCache<K, V> {
     return guarded(action, () -> clearGate.<T>change(work));
   }
 
+  private void correct(AccessCorrection correction) {
+    // An equal value is an access to the tier, which obeys every expiry. The heap alone takes one
+    // over
+    // only with a new value; nobody hears of that update, see EntryListeners.
+    boolean asUpdate = accesses == Accesses.CORRECTED_IN_THE_HEAP;
+    correction.carryOut(() -> atomic.compute(
+        correction.key(),
+        (sameKey, current) -> {
+          correction.meets(current);
+          return current;
+        },
+        () -> asUpdate,
+        () -> false,
+        () -> false));
+  }
+
   private void run(String action, Runnable work) {
     this.<@Nullable Object>guarded(action, () -> {
       work.run();
@@ -303,7 +332,11 @@ final class BackingCache<K, V> {
 
   private <T extends @Nullable Object> T guarded(String action, Supplier<T> work) {
     try {
-      return work.get();
+      T result = work.get();
+      if (accesses != Accesses.LEFT_TO_THE_HEAP) {
+        AccessCorrection.take().forEach(this::correct);
+      }
+      return result;
     } catch (RuntimeException e) {
       RuntimeException translated = Failures.translate(action, name, e);
       if (translated instanceof javax.cache.CacheException) {

@@ -10,6 +10,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.ehcache.core.InternalCache;
+import org.ehcache.core.spi.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of one cache together: the user's objects are made here, each once. */
@@ -18,7 +19,9 @@ final class CacheAssembly<K, V> {
   private final Form<K> keys;
   private final Form<V> values;
   private final Executor executor;
+  private final boolean isPersistent;
   private final ExpiryPolicy expiry;
+  private final org.ehcache.expiry.ExpiryPolicy<Object, Object> adaptedExpiry;
   private final @Nullable CacheLoader<K, V> loader;
   private final @Nullable CacheWriter<? super K, ? super V> writer;
   private final boolean isReadThrough;
@@ -32,12 +35,16 @@ final class CacheAssembly<K, V> {
       HoldfastConfiguration<K, V> configuration,
       Form<K> keys,
       Form<V> values,
+      boolean isPersistent,
+      TimeSource clock,
       Executor executor) {
     this.name = name;
     this.keys = keys;
     this.values = values;
     this.executor = executor;
+    this.isPersistent = isPersistent;
     this.expiry = configuration.getExpiryPolicyFactory().create();
+    this.adaptedExpiry = ExpiryAdapter.adapt(expiry, clock);
     this.loader = create(configuration.getCacheLoaderFactory());
     this.isReadThrough = configuration.isReadThrough() && loader != null;
     this.writer =
@@ -61,8 +68,17 @@ final class CacheAssembly<K, V> {
         keys,
         values,
         limits,
-        ExpiryAdapter.adapt(expiry),
+        adaptedExpiry,
         dispatcher);
+  }
+
+  private BackingCache.Accesses accesses() {
+    if (!(adaptedExpiry instanceof ExpiryAdapter)) {
+      return BackingCache.Accesses.LEFT_TO_THE_HEAP;
+    }
+    return isPersistent
+        ? BackingCache.Accesses.CORRECTED_IN_THE_FILE
+        : BackingCache.Accesses.CORRECTED_IN_THE_HEAP;
   }
 
   /**
@@ -84,8 +100,8 @@ final class CacheAssembly<K, V> {
       throw new IllegalStateException("connect() comes first");
     }
     OperationCounters counters = new OperationCounters();
-    BackingCache<K, V> backing =
-        new BackingCache<>(name, connected, keys, values, cache::isClosed, beforeReading);
+    BackingCache<K, V> backing = new BackingCache<>(
+        name, connected, keys, values, accesses(), cache::isClosed, beforeReading);
     return new CacheParts<>(
         backing,
         new KeyLocks(),

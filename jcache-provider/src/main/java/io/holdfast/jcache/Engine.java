@@ -16,6 +16,10 @@ import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.EntryUnit;
 import org.ehcache.core.InternalCache;
 import org.ehcache.core.config.store.StoreStatisticsConfiguration;
+import org.ehcache.core.spi.time.TimeSource;
+import org.ehcache.core.spi.time.TimeSourceService;
+import org.ehcache.spi.service.Service;
+import org.ehcache.spi.service.ServiceProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ final class Engine {
   private static final int EVENT_QUEUES = 16;
 
   private final ClassLoader classLoader;
+  private final TimeSource clock;
   private final @Nullable SqliteFileConfiguration file;
   private @Nullable Running running;
 
@@ -34,17 +39,37 @@ final class Engine {
   private record Running(
       CacheManager ehcache, HeapFigures heap, @Nullable SqliteFileService service) {}
 
-  private Engine(ClassLoader classLoader, @Nullable SqliteFileConfiguration file) {
+  /** Tells Ehcache the time. */
+  private record ClockService(TimeSource clock) implements TimeSourceService {
+    @Override
+    public TimeSource getTimeSource() {
+      return clock;
+    }
+
+    @Override
+    public void start(ServiceProvider<Service> services) {
+      // there is nothing to start
+    }
+
+    @Override
+    public void stop() {
+      // nor to stop
+    }
+  }
+
+  private Engine(
+      ClassLoader classLoader, TimeSource clock, @Nullable SqliteFileConfiguration file) {
     this.classLoader = classLoader;
+    this.clock = clock;
     this.file = file;
   }
 
-  static Engine onHeap(ClassLoader classLoader) {
-    return new Engine(classLoader, null);
+  static Engine onHeap(ClassLoader classLoader, TimeSource clock) {
+    return new Engine(classLoader, clock, null);
   }
 
-  static Engine onFile(ClassLoader classLoader, SqliteFileConfiguration file) {
-    return new Engine(classLoader, file);
+  static Engine onFile(ClassLoader classLoader, TimeSource clock, SqliteFileConfiguration file) {
+    return new Engine(classLoader, clock, file);
   }
 
   @Nullable
@@ -111,6 +136,7 @@ final class Engine {
       SqliteFileService service = file == null ? null : new SqliteFileService(file);
       CacheManagerBuilder<CacheManager> builder = CacheManagerBuilder.newCacheManagerBuilder()
           .withClassLoader(classLoader)
+          .using(new ClockService(clock))
           .using(new DirectEventDispatching())
           .using(heap);
       if (service != null) {

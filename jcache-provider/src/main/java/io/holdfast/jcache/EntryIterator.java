@@ -33,13 +33,20 @@ final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     requireOpen.run();
     while (next == null && keys.hasNext()) {
       K key = keys.next();
-      V value = parts.backing().get(key);
+      V value = read(key);
       if (value != null) {
         nextKey = key;
         next = new WrittenEntry<>(parts.backing().copyOfKey(key), value);
       }
     }
     return next != null;
+  }
+
+  private @Nullable V read(K key) {
+    try (EventLanes.Scope scope = parts.listeners().scope()) {
+      scope.include(key);
+      return parts.backing().get(key);
+    }
   }
 
   @Override

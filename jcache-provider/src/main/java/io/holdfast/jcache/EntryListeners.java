@@ -103,7 +103,7 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
   @Override
   public void onEvent(StoreEvent<Object, Object> change) {
     EventType type = typeOf(change);
-    if (type == null) {
+    if (type == null || (type == EventType.UPDATED && AccessCorrection.inForce() != null)) {
       return;
     }
     Kept kept = new Kept(type, change.getKey(), change.getOldValue(), change.getNewValue());

@@ -23,6 +23,7 @@ import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
 import org.ehcache.CachePersistenceException;
 import org.ehcache.core.InternalCache;
+import org.ehcache.core.spi.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class HoldfastCacheManager implements CacheManager {
   private final ManagerSettings settings;
   private final Path file;
   private final Monitors monitors;
+  private final TimeSource clock;
   private final Engine heapEngine;
   private final Engine fileEngine;
   private final ExecutorService threads = ManagerThreads.start();
@@ -59,7 +61,8 @@ public final class HoldfastCacheManager implements CacheManager {
       URI uri,
       ClassLoader classLoader,
       Properties properties,
-      Monitors monitors) {
+      Monitors monitors,
+      TimeSource clock) {
     this.provider = provider;
     this.uri = uri;
     this.classLoader = new WeakReference<>(classLoader);
@@ -67,10 +70,12 @@ public final class HoldfastCacheManager implements CacheManager {
     this.settings = ManagerSettings.from(properties);
     this.file = CacheFileLocation.of(uri, properties);
     this.monitors = monitors;
-    this.heapEngine = Engine.onHeap(classLoader);
+    this.clock = clock;
+    this.heapEngine = Engine.onHeap(classLoader, clock);
     StoreSettings store = StoreSettings.of(file).with(settings.durability(), settings.relaxed());
     this.fileEngine = Engine.onFile(
         classLoader,
+        clock,
         new SqliteFileConfiguration(
             store, SqliteFileConfiguration.DEFAULT_HOUSEKEEPING_INTERVAL, settings.coherence()));
   }
@@ -191,6 +196,8 @@ public final class HoldfastCacheManager implements CacheManager {
           configuration,
           codecs.keyForm(configuration, limits.persistent()),
           codecs.valueForm(configuration),
+          limits.persistent(),
+          clock,
           threads);
       ehcache = engine.create(assembly.plan(configuration, limits));
     } catch (RuntimeException e) {

@@ -9,6 +9,8 @@ import java.util.WeakHashMap;
 import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
 import javax.cache.spi.CachingProvider;
+import org.ehcache.core.spi.time.SystemTimeSource;
+import org.ehcache.core.spi.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +26,16 @@ public final class HoldfastCachingProvider implements CachingProvider {
 
   private final Map<ClassLoader, Map<URI, HoldfastCacheManager>> managers = new WeakHashMap<>();
   private final Monitors monitors;
+  private final TimeSource clock;
 
   /** Called by {@link java.util.ServiceLoader}. */
   public HoldfastCachingProvider() {
-    this(Monitors.load());
+    this(Monitors.load(), SystemTimeSource.INSTANCE);
   }
 
-  HoldfastCachingProvider(Monitors monitors) {
+  HoldfastCachingProvider(Monitors monitors, TimeSource clock) {
     this.monitors = monitors;
+    this.clock = clock;
   }
 
   /**
@@ -58,7 +62,7 @@ public final class HoldfastCachingProvider implements CachingProvider {
             .stringPropertyNames()
             .forEach(name -> own.setProperty(name, properties.getProperty(name)));
       }
-      manager = new HoldfastCacheManager(this, managerUri, managerLoader, own, monitors);
+      manager = new HoldfastCacheManager(this, managerUri, managerLoader, own, monitors, clock);
       ofLoader.put(managerUri, manager);
     }
     return manager;

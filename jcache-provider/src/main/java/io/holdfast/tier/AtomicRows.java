@@ -270,6 +270,9 @@ final class AtomicRows<K, V> {
           heap.invalidate(turn.key());
         }
       }
+      if (turn.movesExpiry()) {
+        heap.forgetCopy(turn.key());
+      }
       turn.report(sink);
     }
     evicted.forEach(entry -> reportEvicted(entry, sink));

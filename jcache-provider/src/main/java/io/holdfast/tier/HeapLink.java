@@ -121,6 +121,11 @@ final class HeapLink<K, V> implements ForeignChanges {
     pending.forget(key);
   }
 
+  /** What the heap knows of an entry is older than what this tier knows; it has nothing to say any more. */
+  void forgetCopy(K key) {
+    faulted.forget(key);
+  }
+
   void forgetAll() {
     foreignGeneration.incrementAndGet();
     faulted.clear();

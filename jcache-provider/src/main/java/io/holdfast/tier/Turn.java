@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One operation's turn at one key: what it found, and what it decided. Deciding changes nothing;
- * {@link AtomicRows} commits the decision, then reports it. At most one decision counts, the last.
+ * {@link AtomicRows} commits the decision, then reports it. At most one decision afterCommit, the last.
  */
 final class Turn<K, V> {
   private static final Logger LOGGER = System.getLogger(Turn.class.getName());
@@ -30,9 +30,10 @@ final class Turn<K, V> {
   private final @Nullable Row<V> live;
   private final @Nullable Row<V> dead;
   private final List<Consumer<StoreEventSink<K, V>>> events = new ArrayList<>(1);
-  private final List<Runnable> counts = new ArrayList<>(1);
+  private final List<Runnable> afterCommit = new ArrayList<>(1);
   private @Nullable Function<Expectation, Change> change;
   private boolean rewritesRow;
+  private boolean movesExpiry;
 
   /** What all turns of a tier share. */
   record Parts<K, V>(
@@ -125,7 +126,7 @@ final class Turn<K, V> {
   void remove(Row<V> old) {
     delete();
     events.add(sink -> sink.removed(key, old::ownValue));
-    counts.add(parts.counters().removals::increment);
+    afterCommit.add(parts.counters().removals::increment);
   }
 
   /**
@@ -148,11 +149,16 @@ final class Turn<K, V> {
       // Written at once: a kill must not bring an entry back to life.
       change = expectation -> new Change.Touch(storedKey, expiresAtMillis, expectation);
       rewritesRow = false;
-      parts.rows().pending().forget(key);
+      moveExpiry(() -> parts.rows().pending().forget(key));
     } else if (expiresAtMillis != used.expiresAtMillis()) {
-      parts.rows().pending().put(key, used.version(), expiresAtMillis);
+      moveExpiry(() -> parts.rows().pending().put(key, used.version(), expiresAtMillis));
     }
     return used.holder(expiresAtMillis, nowMillis);
+  }
+
+  private void moveExpiry(Runnable move) {
+    movesExpiry = true;
+    afterCommit.add(move);
   }
 
   private RowHolder<V> write(Cell cell, V value, long createdAtMillis, long expiresAtMillis) {
@@ -160,7 +166,7 @@ final class Turn<K, V> {
     change = expectation ->
         new Change.Put(storedKey, cell, version, createdAtMillis, expiresAtMillis, expectation);
     rewritesRow = true;
-    counts.add(parts.counters().puts::increment);
+    afterCommit.add(parts.counters().puts::increment);
     Supplier<V> own = parts.rows().valueCodec().isImmutable()
         ? () -> value
         : () -> parts.rows().valueCodec().decode(cell);
@@ -174,7 +180,7 @@ final class Turn<K, V> {
 
   private void reportExpired(Supplier<V> value) {
     events.add(sink -> sink.expired(key, value));
-    counts.add(() -> {
+    afterCommit.add(() -> {
       parts.counters().expirations.increment();
       parts.observers().expiration.begin();
       parts.observers().expiration.end(ExpirationOutcome.SUCCESS);
@@ -209,6 +215,11 @@ final class Turn<K, V> {
     return rewritesRow;
   }
 
+  /** Whether the row expires at another time now, so that the heap knows less than this tier. */
+  boolean movesExpiry() {
+    return movesExpiry;
+  }
+
   /** Whether an expired row was found, of which the heap may hold a copy. */
   boolean foundDead() {
     return dead != null;
@@ -216,7 +227,7 @@ final class Turn<K, V> {
 
   /** The events, in their order; under the key lock, after the commit. */
   void report(StoreEventSink<K, V> sink) {
-    counts.forEach(Runnable::run);
+    afterCommit.forEach(Runnable::run);
     for (Consumer<StoreEventSink<K, V>> event : events) {
       try {
         event.accept(sink);

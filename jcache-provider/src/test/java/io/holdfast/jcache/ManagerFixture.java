@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
+import org.ehcache.core.spi.time.SystemTimeSource;
+import org.ehcache.core.spi.time.TimeSource;
 
 /** A provider of its own with one manager on a file; reopening is what a restart does. */
 final class ManagerFixture implements AutoCloseable {
   private final Path file;
   private final Properties properties;
+  private final TimeSource clock;
   private HoldfastCachingProvider provider;
   private HoldfastCacheManager manager;
 
@@ -17,19 +20,36 @@ final class ManagerFixture implements AutoCloseable {
   }
 
   ManagerFixture(Path directory, Properties properties) {
+    this(directory, properties, SystemTimeSource.INSTANCE);
+  }
+
+  ManagerFixture(Path directory, Properties properties, TimeSource clock) {
     this.file = directory.resolve("cache.db");
     this.properties = properties;
+    this.clock = clock;
     open();
   }
 
   static ManagerFixture onHeap(Path directory) {
+    return new ManagerFixture(directory, heap());
+  }
+
+  static ManagerFixture onFile(Path directory, TimeSource clock) {
+    return new ManagerFixture(directory, new Properties(), clock);
+  }
+
+  static ManagerFixture onHeap(Path directory, TimeSource clock) {
+    return new ManagerFixture(directory, heap(), clock);
+  }
+
+  private static Properties heap() {
     Properties heap = new Properties();
     heap.setProperty(HoldfastProperties.STORAGE, "heap");
-    return new ManagerFixture(directory, heap);
+    return heap;
   }
 
   private void open() {
-    provider = new HoldfastCachingProvider();
+    provider = new HoldfastCachingProvider(Monitors.load(), clock);
     manager = (HoldfastCacheManager)
         provider.getCacheManager(file.toUri(), getClass().getClassLoader(), properties);
   }

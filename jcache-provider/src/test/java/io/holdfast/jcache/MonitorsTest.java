@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
+import org.ehcache.core.spi.time.SystemTimeSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,7 +75,8 @@ final class MonitorsTest {
   @Test
   void monitors_oneBroken_theOtherSeesTheWholeLife() {
     Diary diary = new Diary();
-    var provider = new HoldfastCachingProvider(new Monitors(List.of(new Broken(), diary)));
+    var provider = new HoldfastCachingProvider(
+        new Monitors(List.of(new Broken(), diary)), SystemTimeSource.INSTANCE);
     Path file = directory.resolve("cache.db");
     var manager = provider.getCacheManager(file.toUri(), null, new Properties());
     assertThat(diary.lines).isEmpty();
