@@ -23,7 +23,7 @@ final class AnyCodec<T> implements Codec<T> {
   private static final String ENUM = "enum ";
 
   private final Class<T> type;
-  private final JavaStreams streams;
+  private final ShapedStreams streams;
   private final ImmutableTypes immutables;
   private final Set<Class<?>> vouchedHashes;
 
@@ -31,7 +31,7 @@ final class AnyCodec<T> implements Codec<T> {
       Class<T> type, JavaStreams streams, ImmutableTypes immutables, Set<Class<?>> vouchedHashes) {
     this.type = type;
     this.immutables = immutables;
-    this.streams = new JavaStreams(streams.allowed().with(TypeShape.of(type)), streams.loader());
+    this.streams = new ShapedStreams(streams, TypeShape.of(type));
     this.vouchedHashes = Set.copyOf(vouchedHashes);
   }
 
@@ -66,7 +66,9 @@ final class AnyCodec<T> implements Codec<T> {
       return encodeSimple(simple, object);
     }
     byte[] stream = streams.write(object, 1);
-    stream[0] = JAVA_STREAM;
+    if (!ShapedStreams.isShaped(stream)) {
+      stream[0] = JAVA_STREAM;
+    }
     return new Cell.Blob(stream);
   }
 
@@ -143,7 +145,7 @@ final class AnyCodec<T> implements Codec<T> {
     try {
       constants = Class.forName(className, false, streams.loader()).getEnumConstants();
     } catch (ClassNotFoundException e) {
-      throw new CodecException("There is no class " + className, e);
+      throw new OutdatedCellException("There is no class " + className, e);
     }
     if (constants != null) {
       for (Object candidate : constants) {
@@ -152,12 +154,15 @@ final class AnyCodec<T> implements Codec<T> {
         }
       }
     }
-    throw new CodecException("The text names no constant of " + className);
+    throw new OutdatedCellException("The text names no constant of " + className);
   }
 
   private Object decodeBlob(byte[] bytes) {
     if (bytes.length == 0) {
       throw new CodecException("The BLOB is empty");
+    }
+    if (ShapedStreams.isShaped(bytes)) {
+      return streams.read(bytes, 1);
     }
     return switch (bytes[0]) {
       case RAW_BYTES -> java.util.Arrays.copyOfRange(bytes, 1, bytes.length);
@@ -168,13 +173,35 @@ final class AnyCodec<T> implements Codec<T> {
   }
 
   @Override
+  public boolean isCurrent(Cell cell) {
+    if (cell instanceof Cell.Blob blob) {
+      return streams.isCurrent(blob.value(), 1);
+    }
+    return !(cell instanceof Cell.Text text)
+        || !text.value().startsWith("(" + ENUM)
+        || isCurrentEnum(cell);
+  }
+
+  private boolean isCurrentEnum(Cell cell) {
+    try {
+      decodeAny(cell);
+      return true;
+    } catch (OutdatedCellException e) {
+      return false;
+    } catch (CodecException e) {
+      return true; // Another failure is told to who asks for the object.
+    }
+  }
+
+  @Override
   public boolean isCanonical() {
     return false;
   }
 
   @Override
   public boolean isCanonical(Cell cell) {
-    return !(cell instanceof Cell.Blob blob) || blob.value()[0] != JAVA_STREAM;
+    return !(cell instanceof Cell.Blob blob)
+        || (blob.value()[0] != JAVA_STREAM && !ShapedStreams.isShaped(blob.value()));
   }
 
   @Override

@@ -32,6 +32,15 @@ public interface Codec<T> {
    */
   T decode(Cell cell);
 
+  /**
+   * Whether this cell can still be read: false if it was written when a class in it had another shape,
+   * or if such a class is gone. Cheap; false only where {@link #decode} throws {@link
+   * OutdatedCellException}.
+   */
+  default boolean isCurrent(Cell cell) {
+    return true;
+  }
+
   /** Whether equal objects have equal cells: true makes a key column searchable in SQL. */
   boolean isCanonical();
 

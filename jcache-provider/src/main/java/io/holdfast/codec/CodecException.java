@@ -1,7 +1,7 @@
 package io.holdfast.codec;
 
 /** An object could not be turned into a column, or a column into an object. Names types, never values. */
-public final class CodecException extends RuntimeException {
+public sealed class CodecException extends RuntimeException permits OutdatedCellException {
   private static final long serialVersionUID = 1L;
 
   public CodecException(String message, Throwable cause) {

@@ -5,7 +5,7 @@ import io.holdfast.store.Cell;
 /** Objects of one declared type by Java serialisation, as BLOB; the format names the type's shape. */
 final class JavaCodec<T> implements Codec<T> {
   private final Class<T> type;
-  private final JavaStreams streams;
+  private final ShapedStreams streams;
   private final boolean isImmutable;
   private final boolean hashVouchedFor;
   private final String format;
@@ -13,7 +13,7 @@ final class JavaCodec<T> implements Codec<T> {
   JavaCodec(Class<T> type, JavaStreams streams, boolean isImmutable, boolean hashVouchedFor) {
     TypeShape shape = TypeShape.of(type);
     this.type = type;
-    this.streams = new JavaStreams(streams.allowed().with(shape), streams.loader());
+    this.streams = new ShapedStreams(streams, shape);
     this.isImmutable = isImmutable;
     this.hashVouchedFor = hashVouchedFor;
     this.format = "java:" + type.getName() + ":" + shape.hash();
@@ -40,6 +40,11 @@ final class JavaCodec<T> implements Codec<T> {
           "The column holds a " + object.getClass().getName() + ", not a " + type.getName());
     }
     return type.cast(object);
+  }
+
+  @Override
+  public boolean isCurrent(Cell cell) {
+    return !(cell instanceof Cell.Blob blob) || streams.isCurrent(blob.value(), 0);
   }
 
   @Override

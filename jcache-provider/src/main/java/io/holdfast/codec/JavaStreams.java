@@ -27,12 +27,18 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
   private static final long SLOTS_PER_BYTE = 4;
   private static final long SMALL_ARRAY = 1_024;
 
-  byte[] write(Object object, int headerBytes) {
+  /**
+   * Serialises an object.
+   *
+   * @param headerBytes bytes left free before the stream
+   * @param shapes is told of each class in the stream
+   */
+  byte[] write(Object object, int headerBytes, ShapeSum shapes) {
     var bytes = new ByteArrayOutputStream(256);
     for (int i = 0; i < headerBytes; i++) {
       bytes.write(0);
     }
-    try (var out = new CheckedOutput(bytes)) {
+    try (var out = new CheckedOutput(bytes, shapes)) {
       out.writeObject(object);
       out.requireNoFailureWritten();
     } catch (IOException e) {
@@ -45,18 +51,29 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
     return bytes.toByteArray();
   }
 
-  Object read(byte[] bytes, int offset) {
-    var filter = new StreamFilter(bytes.length - offset);
+  /**
+   * Deserialises an object.
+   *
+   * @param shapes is told of each class in the stream
+   * @throws OutdatedCellException if a class in it is gone, or cannot take what was written of it
+   */
+  Object read(byte[] bytes, int offset, int length, ShapeSum shapes) {
+    var filter = new StreamFilter(length);
     try (var in =
-        new CheckedInput(new ByteArrayInputStream(bytes, offset, bytes.length - offset), filter)) {
+        new CheckedInput(new ByteArrayInputStream(bytes, offset, length), filter, shapes)) {
       Object object = in.readObject();
       if (object == null) {
         throw new CodecException("The column holds a serialised null");
       }
       return object;
     } catch (InvalidClassException e) {
+      if (!filter.hasRefused()) {
+        throw new OutdatedCellException(filter.explain(e), e);
+      }
       throw new CodecException(filter.explain(e), e);
-    } catch (IOException | ClassNotFoundException e) {
+    } catch (ClassNotFoundException | ClassCastException e) {
+      throw new OutdatedCellException("A class in the column is gone or has changed: " + e, e);
+    } catch (IOException e) {
       throw new CodecException("Could not deserialise the column: " + e, e);
     } catch (StackOverflowError e) {
       throw new CodecException("The column is nested too deep to deserialise", e);
@@ -64,10 +81,12 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
   }
 
   private final class CheckedOutput extends ObjectOutputStream {
+    private final ShapeSum shapes;
     private @Nullable String failureClass;
 
-    CheckedOutput(OutputStream out) throws IOException {
+    CheckedOutput(OutputStream out, ShapeSum shapes) throws IOException {
       super(out);
+      this.shapes = shapes;
     }
 
     /** An exception that was part of the object, not a failure to write it, is refused after all. */
@@ -88,6 +107,7 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
       } else if (!allowed.allows(type)) {
         throw new CodecException(refusal(type.getName()));
       }
+      shapes.add(type);
     }
 
     @Override
@@ -97,8 +117,13 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
   }
 
   private final class CheckedInput extends ObjectInputStream {
-    CheckedInput(InputStream in, ObjectInputFilter filter) throws IOException {
+    private final StreamFilter filter;
+    private final ShapeSum shapes;
+
+    CheckedInput(InputStream in, StreamFilter filter, ShapeSum shapes) throws IOException {
       super(in);
+      this.filter = filter;
+      this.shapes = shapes;
       setObjectInputFilter(filter);
     }
 
@@ -109,8 +134,16 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
           && !isPrimitiveName(description.getName())
           && !allowed.allowsName(description.getName())) {
         // Refused by name: a class that is not allowed is not even loaded.
+        filter.reject(refusal(description.getName()));
         throw new InvalidClassException(description.getName(), "not on the allow-list");
       }
+      Class<?> type = find(description);
+      shapes.add(type);
+      return type;
+    }
+
+    private Class<?> find(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
       try {
         return Class.forName(description.getName(), false, loader);
       } catch (ClassNotFoundException e) {
@@ -161,6 +194,11 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
         return reject("The column announces an array longer than itself");
       }
       return type == null ? Status.UNDECIDED : Status.ALLOWED;
+    }
+
+    /** Whether a class or a size was refused, rather than found to have changed. */
+    boolean hasRefused() {
+      return reason != null;
     }
 
     String explain(InvalidClassException e) {

@@ -51,6 +51,11 @@ record TypeShape(Set<Class<?>> types, String hash) {
         sha256(root.getName() + '\n' + String.join("\n", lines)));
   }
 
+  /** A hash of what one class alone looks like: name, fields and serialVersionUID. */
+  static long fingerprint(Class<?> type) {
+    return Long.parseUnsignedLong(sha256(describe(type)), 16);
+  }
+
   /** Whether the class is part of the Java platform. */
   static boolean isPlatform(Class<?> type) {
     ClassLoader loader = type.getClassLoader();

@@ -118,6 +118,11 @@ sealed interface Form<T> {
     }
 
     @Override
+    public boolean isCurrent(Cell cell) {
+      return codec.isCurrent(cell);
+    }
+
+    @Override
     public boolean isCanonical() {
       return codec.isCanonical();
     }

@@ -47,7 +47,9 @@ final class ExpirySweep<K, V> {
       List<StoredEntry> expired = rows.table().expired(clock.getTimeMillis(), STEP_ROWS);
       int buriedBefore = buried;
       for (StoredEntry entry : expired) {
-        buried += bury(rows.keyOf(entry));
+        if (rows.keyCodec().isCurrent(entry.key())) {
+          buried += bury(rows.keyOf(entry));
+        }
       }
       if (expired.size() < STEP_ROWS || buried == buriedBefore) {
         break;

@@ -34,6 +34,11 @@ final class Row<V> {
     return entry.expiresAtMillis();
   }
 
+  /** Whether the value was written when a class in it had another shape: then it counts as absent. */
+  boolean isOutdated() {
+    return decoded == null && !codec.isCurrent(entry.value());
+  }
+
   /** The value, the same instance at each call. */
   V value() {
     V value = decoded;

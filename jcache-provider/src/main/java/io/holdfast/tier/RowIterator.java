@@ -88,6 +88,9 @@ final class RowIterator<K, V> implements Store.Iterator<Cache.Entry<K, ValueHold
   }
 
   private Cache.@Nullable Entry<K, ValueHolder<V>> entryOf(StoredEntry entry) {
+    if (!rows.keyCodec().isCurrent(entry.key())) {
+      return null;
+    }
     K key = rows.keyOf(entry);
     Row<V> row = rows.row(key, entry);
     if (atomic.isDead(key, row, clock.getTimeMillis())) {

@@ -21,7 +21,9 @@ record Rows<K, V>(
       return new StoredKey.Canonical(column);
     }
     return new StoredKey.Opaque(
-        column, keyCodec.stableHash(key), stored -> key.equals(keyCodec.decode(stored)));
+        column,
+        keyCodec.stableHash(key),
+        stored -> keyCodec.isCurrent(stored) && key.equals(keyCodec.decode(stored)));
   }
 
   @Nullable

@@ -1,5 +1,6 @@
 package io.holdfast.tier;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the tier counts for monitors, whether or not Ehcache's statistics are on. */
@@ -11,6 +12,7 @@ final class TierCounters {
   final LongAdder evictions = new LongAdder();
   final LongAdder expirations = new LongAdder();
   final LongAdder failures = new LongAdder();
+  final AtomicLong outdated = new AtomicLong();
 
   void lookedUp(boolean found) {
     (found ? hits : misses).increment();

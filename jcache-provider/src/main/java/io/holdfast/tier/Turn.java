@@ -79,7 +79,21 @@ final class Turn<K, V> {
     Row<V> expired = dead;
     if (expired != null) {
       delete();
-      reportExpired(expired::ownValue);
+      if (expired.isOutdated()) {
+        afterCommit.add(this::reportOutdated);
+      } else {
+        reportExpired(expired::ownValue);
+      }
+    }
+  }
+
+  // Once per opening: a class that changed may have been in every row.
+  private void reportOutdated() {
+    if (parts.counters().outdated.getAndIncrement() == 0) {
+      LOGGER.log(
+          Level.WARNING,
+          () -> "Entries of cache '" + parts.rows().table().definition().name()
+              + "' are removed as they are met: a class in them has changed or is gone");
     }
   }
 
