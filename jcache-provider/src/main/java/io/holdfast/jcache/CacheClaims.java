@@ -1,7 +1,6 @@
 package io.holdfast.jcache;
 
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +12,46 @@ import org.jspecify.annotations.Nullable;
  * writes. (Other processes are told apart by what the file itself records.)
  */
 final class CacheClaims {
-  private static final Set<Claim> OPEN = ConcurrentHashMap.newKeySet();
+  private static final ConcurrentHashMap<Place, Claim> OPEN = new ConcurrentHashMap<>();
 
   private CacheClaims() {}
 
   /** One cache of one file. */
-  record Claim(Path file, String cacheName) implements AutoCloseable {
+  private record Place(Path file, String cacheName) {}
+
+  /** A cache that is open, until this is closed. */
+  static final class Claim implements AutoCloseable {
+    private final Place place;
+    private volatile Runnable emptying = () -> {};
+
+    private Claim(Place place) {
+      this.place = place;
+    }
+
+    /** How everybody else may empty the cache. */
+    void emptyWith(Runnable action) {
+      emptying = action;
+    }
+
+    /** Deletes the entries of the open cache, from the file and from its heap. */
+    void empty() {
+      emptying.run();
+    }
+
     @Override
     public void close() {
-      OPEN.remove(this);
+      OPEN.remove(place, this);
     }
   }
 
   /** Claims a cache until the claim is closed; null if another manager of this process has it open. */
   static @Nullable Claim tryClaim(Path file, String cacheName) {
-    Claim claim = new Claim(file, cacheName);
-    return OPEN.add(claim) ? claim : null;
+    Claim claim = new Claim(new Place(file, cacheName));
+    return OPEN.putIfAbsent(claim.place, claim) == null ? claim : null;
+  }
+
+  /** The claim of whoever has this cache open in this process, or null. */
+  static @Nullable Claim find(Path file, String cacheName) {
+    return OPEN.get(new Place(file, cacheName));
   }
 }

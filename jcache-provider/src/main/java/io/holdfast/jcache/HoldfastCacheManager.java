@@ -215,6 +215,9 @@ public final class HoldfastCacheManager implements CacheManager {
         figures,
         limits.heapEntries());
     caches.put(cacheName, new OpenedCache(cache, monitored, engine, claim));
+    if (claim != null) {
+      claim.emptyWith(cache.parts().backing()::clear);
+    }
     monitors.tell(monitor -> monitor.cacheOpened(monitored));
     return cache;
   }
@@ -287,7 +290,11 @@ public final class HoldfastCacheManager implements CacheManager {
   }
 
   /**
-   * Closes the cache, if it is open, and deletes its entries from the file.
+   * Closes the cache, if it is open here, and deletes its entries from the file, open or not.
+   *
+   * <p>If another manager of this process has the cache open in the same file, named by URI, its cache
+   * stays open and is empty from now on. A manager of the default URI leaves that other cache alone:
+   * who did not name the file never asked to share it.
    *
    * @throws CacheException if the file cannot be written; the entries are still there
    */
@@ -299,16 +306,21 @@ public final class HoldfastCacheManager implements CacheManager {
     if (opened != null) {
       opened.cache().close();
     }
-    // An open claim is another manager's: the rows are not ours to delete.
-    CacheClaims.Claim claim = CacheClaims.tryClaim(file, cacheName);
-    if (claim != null) {
-      try {
+    try (CacheClaims.Claim claim = CacheClaims.tryClaim(file, cacheName)) {
+      if (claim != null) {
         fileEngine.destroy(cacheName);
-      } catch (CachePersistenceException e) {
-        throw Failures.of("destroy a cache", cacheName, e);
-      } finally {
-        claim.close();
+      } else {
+        emptyThatOfAnotherManager(cacheName);
       }
+    } catch (CachePersistenceException e) {
+      throw Failures.of("destroy a cache", cacheName, e);
+    }
+  }
+
+  private void emptyThatOfAnotherManager(String cacheName) {
+    CacheClaims.Claim others = CacheClaims.find(file, cacheName);
+    if (others != null && !uri.equals(HoldfastCachingProvider.DEFAULT_URI)) {
+      others.empty();
     }
   }
 

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There is one manager per URI and class loader. Class loaders are held weakly; a manager with open
  * caches keeps its class loader alive, since its caches know classes of it.
+ *
+ * <p>A manager's URI names its file. Two managers of one process may share a file that both name by
+ * URI, but not open the same cache in it. The default URI names no file, so managers of it, such as
+ * those of two applications in one server, never asked to share: where both create a cache of the same
+ * name, each has its own, as JSR-107 has it, and the second one's lives in the heap alone, with a
+ * warning in the log. Name a file for each to have both persist.
  */
 public final class HoldfastCachingProvider implements CachingProvider {
 

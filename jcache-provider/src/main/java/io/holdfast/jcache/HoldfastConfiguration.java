@@ -30,6 +30,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Codecs are not serialised with it: they are part of a running cache.
  *
+ * <p>A cache may be opened again with another configuration than its entries were written with:
+ *
+ * <ul>
+ *   <li>other key or value types, another codec, a declared class of another shape: the cache starts
+ *       empty, with a warning in the log; other caches of the file are untouched. While the manager is
+ *       open this is refused, unless the cache was destroyed before
+ *   <li>a class of another shape in a cache of {@code Object}, or in a field open to any class: the
+ *       entries that hold it are gone, with a warning in the log
+ *   <li>a class that is no longer allowed: reading its entries fails by name; nothing is deleted
+ *   <li>another expiry policy: entries keep the expiry they have until they are used or changed
+ *   <li>smaller limits of the file: entries are evicted down to them with the next write
+ *   <li>{@link Builder#heapOnly()}: the entries in the file stay there, unseen
+ *   <li>statistics, management, listeners, loader, writer, heap entries, immutable types: nothing of
+ *       these is in the file; counters start from zero
+ *   <li>another durability: it is the manager's, and that of the first to open the file
+ * </ul>
+ *
  * @param <K> the type of keys
  * @param <V> the type of values
  */

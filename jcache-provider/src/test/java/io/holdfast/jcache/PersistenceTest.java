@@ -199,9 +199,23 @@ final class PersistenceTest {
       second.cache("mine", String.class, String.class).put("a", "2");
       assertThat(fixture.manager().getCache("words", String.class, String.class).get("a"))
           .isEqualTo("1");
-      second.manager().destroyCache("words"); // not its own
-      assertThat(fixture.manager().getCache("words", String.class, String.class).get("a"))
-          .isEqualTo("1");
+    }
+  }
+
+  @Test
+  void destroyCache_openInAnotherManagerOfTheFile_emptiesItForBoth() {
+    try (var fixture = new ManagerFixture(directory);
+        var second = new ManagerFixture(directory)) {
+      Cache<String, String> open = fixture.words();
+      open.put("a", "1");
+      assertThat(open.get("a")).isEqualTo("1"); // in its heap, too
+      second.manager().destroyCache("words");
+      assertThat(open.get("a")).isNull();
+      open.put("a", "2");
+      assertThat(open.get("a")).isEqualTo("2");
+      second.manager().destroyCache("words");
+      fixture.reopen();
+      assertThat(fixture.words().get("a")).isNull();
     }
   }
 
