@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -48,8 +49,10 @@ final class TwoProcessAtomicityIT {
       out.flush();
       List<Integer> all = new ArrayList<>(contest.run(cache, TIMES));
       int ours = all.size();
-      for (String result : in.readLine().strip().split(" ", -1)) {
-        all.add(Integer.parseInt(result));
+      // On a busy machine the other process may come too late for any.
+      Scanner theirs = new Scanner(in.readLine());
+      while (theirs.hasNextInt()) {
+        all.add(theirs.nextInt());
       }
       assertThat(ours).as("entries that this process got").isPositive();
       assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
