@@ -15,20 +15,29 @@ record CacheParts<K, V>(
     Loading<K, V> loading,
     Writing<K, V> writing) {
 
-  /** Runs an operation on one key alone with it, then calls the listeners of what it changed. */
+  /**
+   * Runs an operation on one key alone with it, then calls the listeners of what it changed and waits
+   * for those that do not keep up.
+   */
   <T extends @Nullable Object> T exclusively(K key, Supplier<T> operation) {
+    Backpressure.enter();
     try (EventLanes.Scope scope = listeners.scope()) {
       scope.include(key);
       return locks.under(key, operation);
+    } finally {
+      Backpressure.exit();
     }
   }
 
   /** The same for several keys. */
   <T extends @Nullable Object> T exclusivelyAll(
       Collection<? extends K> keys, Supplier<T> operation) {
+    Backpressure.enter();
     try (EventLanes.Scope scope = listeners.scope()) {
       scope.includeAll(keys);
       return locks.underAll(keys, operation);
+    } finally {
+      Backpressure.exit();
     }
   }
 

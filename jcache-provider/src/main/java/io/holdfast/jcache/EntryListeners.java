@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of one cache: hears the store's events in the order of their commits and calls the
- * asynchronous listeners from the executor, the synchronous ones through {@link EventLanes}.
+ * asynchronous listeners by way of their {@link ListenerQueue}, the synchronous ones through {@link
+ * EventLanes}.
  */
 final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
   private static final Logger logger = System.getLogger(EntryListeners.class.getName());
@@ -112,7 +113,7 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
       if (registration.isSynchronous()) {
         synchronous = true;
       } else {
-        registration.asynchronous().execute(() -> deliverQuietly(registration, kept));
+        registration.asynchronous().add(() -> deliverQuietly(registration, kept));
       }
     }
     if (synchronous) {

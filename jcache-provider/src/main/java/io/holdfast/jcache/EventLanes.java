@@ -29,15 +29,16 @@ final class EventLanes {
   private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
   private final ConcurrentHashMap<Integer, Lane> lanes = new ConcurrentHashMap<>();
-  private final Executor executor;
+  private final ListenerQueue background;
 
   /**
    * Lanes of one cache.
    *
-   * @param executor empties lanes for changes that no operation made, such as a sweep of dead entries
+   * @param threads empty lanes for changes that no operation made, such as a sweep of dead entries; one
+   *     at a time
    */
-  EventLanes(Executor executor) {
-    this.executor = executor;
+  EventLanes(Executor threads) {
+    this.background = new ListenerQueue(threads);
   }
 
   /** Opens the scope of one operation, to be closed when its locks are released. */
@@ -58,7 +59,7 @@ final class EventLanes {
     if (scope != null) {
       scope.pending.add(new Pending(this, keyHash));
     } else {
-      executor.execute(() -> drainQuietly(keyHash));
+      background.add(() -> drainQuietly(keyHash));
     }
   }
 

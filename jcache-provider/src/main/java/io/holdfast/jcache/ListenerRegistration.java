@@ -19,7 +19,7 @@ final class ListenerRegistration<K, V> {
   private final CacheEntryListenerConfiguration<K, V> configuration;
   private final CacheEntryListener<? super K, ? super V> listener;
   private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
-  private final SerialExecutor asynchronous;
+  private final ListenerQueue asynchronous;
 
   ListenerRegistration(CacheEntryListenerConfiguration<K, V> configuration, Executor executor) {
     this.configuration = configuration;
@@ -27,7 +27,7 @@ final class ListenerRegistration<K, V> {
     Factory<CacheEntryEventFilter<? super K, ? super V>> filterFactory =
         configuration.getCacheEntryEventFilterFactory();
     this.filter = filterFactory == null ? null : filterFactory.create();
-    this.asynchronous = new SerialExecutor(executor);
+    this.asynchronous = new ListenerQueue(executor);
   }
 
   CacheEntryListenerConfiguration<K, V> configuration() {
@@ -42,8 +42,8 @@ final class ListenerRegistration<K, V> {
     return configuration.isSynchronous();
   }
 
-  /** Events given to it run one after the other, in order, in threads of the executor. */
-  Executor asynchronous() {
+  /** What is called for an asynchronous listener, in threads of the executor. */
+  ListenerQueue asynchronous() {
     return asynchronous;
   }
 
