@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import io.holdfast.tier.FileAnswers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.ehcache.core.InternalCache;
 import org.ehcache.core.Jsr107Cache;
@@ -28,6 +30,8 @@ final class BackingCache<K, V> {
   private final BooleanSupplier isClosed;
   private final Runnable beforeReading;
   private final LongAdder failures = new LongAdder();
+  private final LongAdder bulkHeapHits = new LongAdder();
+  private final LongAdder touches = new LongAdder();
   private final ClearGate clearGate = new ClearGate();
 
   /** What an access does to an entry's expiry. */
@@ -97,6 +101,14 @@ final class BackingCache<K, V> {
     return failures.sum();
   }
 
+  /**
+   * What Ehcache's count of hits in the heap lacks: those of {@link #getAll} less the accesses, which
+   * are no look-ups.
+   */
+  long heapHitsUncounted() {
+    return bulkHeapHits.sum() - touches.sum();
+  }
+
   /** The value, having been accessed; null on a miss. */
   @Nullable
   V get(K key) {
@@ -117,24 +129,41 @@ final class BackingCache<K, V> {
 
   /** Counts as an access, for the entry's expiry. */
   void touch(K key) {
-    run("read an entry", () -> ehcache.get(keys.keep(key)));
-  }
-
-  Map<K, V> getAll(Set<? extends K> wanted) {
-    return guarded("read entries", () -> {
-      Map<K, V> found = new HashMap<>();
-      getAllKept(keepAll(wanted))
-          .forEach((key, value) -> found.put(keys.handOut(key), values.handOut(value)));
-      return found;
+    run("read an entry", () -> {
+      if (ehcache.get(keys.keep(key)) != null) {
+        touches.increment();
+      }
     });
   }
 
-  private Map<Object, Object> getAllKept(Set<Object> wanted) {
+  /** The entries that exist among these, having been accessed. */
+  Map<K, V> getAll(Set<? extends K> wanted) {
+    return guarded(
+        "read entries", () -> handOutAll(getAllKept(keepAll(wanted), bulkHeapHits::add)));
+  }
+
+  /** As {@link #getAll}, without counting as an access. */
+  Map<K, V> peekAll(Set<? extends K> wanted) {
+    return guarded(
+        "read entries",
+        () ->
+            ExpiryAdapter.withoutAccess(() -> handOutAll(getAllKept(keepAll(wanted), hits -> {}))));
+  }
+
+  private Map<K, V> handOutAll(Map<Object, Object> kept) {
+    Map<K, V> found = new HashMap<>();
+    kept.forEach((key, value) -> found.put(keys.handOut(key), values.handOut(value)));
+    return found;
+  }
+
+  private Map<Object, Object> getAllKept(Set<Object> wanted, LongConsumer hitsInHeap) {
     beforeReading.run();
     long stamp = clearGate.stamp();
+    FileAnswers.expect();
     try {
       Map<Object, Object> found = atomic.getAll(wanted);
       if (clearGate.isUndisturbed(stamp)) {
+        hitsInHeap.accept(Math.max(0, found.size() - FileAnswers.count()));
         return found;
       }
       // Ehcache 3.11.1: while TieredStore.clear works, a bulk read finds nothing, whatever is
@@ -143,6 +172,8 @@ final class BackingCache<K, V> {
       // Ehcache 3.11.1: OnHeapStore.bulkGetOrComputeIfAbsent cannot read an entry that another
       // thread
       // is bringing into the heap at this moment (OnHeapStore.Fault). A single get waits for it.
+    } finally {
+      FileAnswers.forget();
     }
     return getOneByOne(wanted);
   }

@@ -31,7 +31,7 @@ final class HeapFigures implements Service {
     return heap == null ? 0 : Math.max(0, heap.getMappings());
   }
 
-  /** Look-ups that the heap answered since the cache was opened. */
+  /** Look-ups of one key that the heap answered since the cache was opened; Ehcache counts no others. */
   long hits(String cacheName) {
     TierStatistics heap = find(cacheName);
     return heap == null ? 0 : heap.getHits();

@@ -19,7 +19,8 @@ record OpenCache(
     long hits = operations.hits.sum();
     TierStatistics tier = figures.tier();
     // Ehcache's heap counts its hits apart from ours; a get in flight may be in one count only.
-    long heapHits = Math.min(hits, figures.heapHits());
+    long inHeap = figures.heapHits() + backing.heapHitsUncounted();
+    long heapHits = Math.max(0, Math.min(hits, inHeap));
     return new CacheCounters(
         hits,
         heapHits,

@@ -68,8 +68,7 @@ final class Reads<K, V> {
   private Map<K, V> readThrough(Set<K> missing) {
     return parts.exclusivelyAll(missing, () -> {
       // Without an access: these gets were counted as misses already.
-      Map<K, V> entries =
-          new HashMap<>(ExpiryAdapter.withoutAccess(() -> parts.backing().getAll(missing)));
+      Map<K, V> entries = new HashMap<>(parts.backing().peekAll(missing));
       Set<K> stillMissing = new HashSet<>(missing);
       stillMissing.removeAll(entries.keySet());
       Map<K, V> loaded = parts.loading().loadAll(stillMissing);

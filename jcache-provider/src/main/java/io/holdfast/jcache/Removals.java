@@ -68,8 +68,7 @@ final class Removals<K, V> {
     long startNanos = parts.startNanos();
     parts.<@Nullable Object>exclusivelyAll(keys, () -> {
       Writing.Partial<Set<K>> deleted = writing.deleteAll(keys);
-      int present =
-          ExpiryAdapter.withoutAccess(() -> backing.getAll(deleted.done()).size());
+      int present = backing.peekAll(deleted.done()).size();
       backing.removeAll(deleted.done());
       counters.removals.add(present);
       deleted.throwIfFailed();

@@ -66,6 +66,7 @@ final class BulkReads<K, V> {
       heap.fault(key, row, clock.getTimeMillis());
       return row.holder();
     });
+    FileAnswers.add(reading.storedKeys.size() - reading.absent.size());
     reading.load(loader);
     for (K key : reading.absent) {
       ValueHolder<V> loaded = reading.found.get(key);

@@ -8,7 +8,9 @@ import io.holdfast.jcache.spi.MonitoredFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
 import org.ehcache.core.spi.time.SystemTimeSource;
@@ -108,5 +110,29 @@ final class MonitorsTest {
             "file opened", "cache opened words", "cache closed true", "file closed true");
     assertThat(diary.cache.counters().hits()).isEqualTo(2);
     assertThat(diary.file.statistics().commits()).isPositive();
+  }
+
+  @Test
+  void heapHits_ofGetAllAndProcessors_areThoseThatTheHeapAnswered() {
+    Diary diary = new Diary();
+    try (var provider =
+        new HoldfastCachingProvider(new Monitors(List.of(diary)), SystemTimeSource.INSTANCE)) {
+      Cache<String, String> cache = provider
+          .getCacheManager(directory.resolve("cache.db").toUri(), null, new Properties())
+          .createCache(
+              "words",
+              new MutableConfiguration<String, String>().setTypes(String.class, String.class));
+      cache.putAll(Map.of("a", "1", "b", "2", "c", "3"));
+      cache.getAll(Set.of("a", "b", "absent")); // 2 from the file
+      assertThat(diary.cache.counters().heapHits()).isZero();
+      cache.getAll(Set.of("a", "b", "c")); // 2 from the heap, 1 from the file
+      cache.getAll(Set.of("a")); // 1 from the heap
+      cache.invoke("b", (entry, arguments) -> entry.getValue()); // 1 from the heap
+      assertThat(diary.cache.counters().hits()).isEqualTo(7);
+      assertThat(diary.cache.counters().heapHits()).isEqualTo(4);
+      assertThat(diary.cache.counters().tierHits()).isEqualTo(3);
+      cache.removeAll(Set.of("a", "b")); // looks for them, but is no look-up
+      assertThat(diary.cache.counters().heapHits()).isEqualTo(4);
+    }
   }
 }
