@@ -5,9 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,10 @@ import org.sqlite.SQLiteConnection;
 final class Readers implements AutoCloseable {
   // 200 MB of log: another process keeps it from being emptied, so at least we do not.
   private static final long PIN_LIMIT_FRAMES = 5 * Checkpointer.DUE_FRAMES;
+
+  // A thread that comes when the pool is just closing waits for so long before it hears of it.
+  private static final long POOL_PATIENCE_MILLIS = 1_000;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final AtomicInteger POOL_NUMBER = new AtomicInteger();
 
   private final Path file;
@@ -39,6 +45,7 @@ final class Readers implements AutoCloseable {
     config.setPoolName("holdfast-" + POOL_NUMBER.incrementAndGet() + "-" + plainName(file));
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
+    config.setConnectionTimeout(POOL_PATIENCE_MILLIS);
     // A connection to a local file does not age, and a new one would have to prepare everything
     // again.
     config.setMaxLifetime(0);
@@ -79,10 +86,16 @@ final class Readers implements AutoCloseable {
   // kept for whoever waits for it.
   private Connection borrow() throws SQLException {
     boolean interrupted = false;
+    long giveUpAtNanos = System.nanoTime() + PATIENCE_NANOS;
     try {
       while (true) {
         try {
           return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+          requireOpen();
+          if (System.nanoTime() - giveUpAtNanos >= 0) {
+            throw e;
+          }
         } catch (SQLException e) {
           if (!(e.getCause() instanceof InterruptedException)) {
             throw e;
