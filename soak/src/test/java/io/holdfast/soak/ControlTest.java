@@ -3,6 +3,8 @@ package io.holdfast.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.jdbc.HoldfastConnection;
+import io.holdfast.response.ResponseCache;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -10,7 +12,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What judges the runs must be able to find a fault: here there is one, in a cache that is real otherwise. */
 final class ControlTest {
-  private static final int STEPS = 4_000;
+  private static final int STEPS = 1_000;
+  private static final int MANY_STEPS = 20_000;
   private static final Owner OWNER = new Owner(0, 0);
   private static final View STRICT = new View(0, /* isStrict= */ true);
 
@@ -74,9 +80,14 @@ final class ControlTest {
     }
   }
 
+  /** Ends when something is found. */
   private void work(Activity activity) throws Exception {
+    work(activity, MANY_STEPS);
+  }
+
+  private void work(Activity activity, int steps) throws Exception {
     SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < STEPS && findings.isEmpty(); i++) {
+    for (int i = 0; i < steps && findings.isEmpty(); i++) {
       activity.step(random);
     }
   }
@@ -89,7 +100,7 @@ final class ControlTest {
   @Test
   void entries_soundCache_nothingIsFound() throws Exception {
     try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(entries(caches.entries()));
+      work(entries(caches.entries()), STEPS);
       new ForeignReader(file, board, findings::add).scan();
     }
     assertThat(findings).isEmpty();
@@ -134,7 +145,7 @@ final class ControlTest {
   @Test
   void entries_rowDeletedBehindTheBack_isFoundByTheForeignReader() throws Exception {
     try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(entries(caches.entries()));
+      work(entries(caches.entries()), STEPS);
     }
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
@@ -193,5 +204,51 @@ final class ControlTest {
           OWNER, never, board.ledger(Area.CLEARED), STRICT, latencies, findings::add));
     }
     assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("is back"));
+  }
+
+  @Test
+  void expiring_cacheThatKeepsForEver_isFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      Activity expiring = new ExpiringActivity(
+          OWNER, caches.cleared(), board.ledger(Area.EXPIRING), STRICT, latencies, findings::add);
+      long startNanos = System.nanoTime();
+      while (findings.isEmpty() && System.nanoTime() - startNanos < 30_000_000_000L) {
+        work(expiring, STEPS);
+      }
+    }
+    assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("after it had expired"));
+  }
+
+  @Test
+  void answers_keyThatStaysTheSameAfterDdl_isFound() throws Exception {
+    try (Database database = Database.start();
+        SoakCaches caches = new SoakCaches(file, /* isStrict= */ true);
+        ResponseCache<String> responses = ResponseCache.over(caches.answers()).build();
+        Connection connection =
+            DriverManager.getConnection(AnswerActivity.url(database.port()), "sa", "")) {
+      AnswerActivity answers = new AnswerActivity(
+          OWNER, deaf(connection), responses, board.ledger(Area.TABLES), latencies, findings::add);
+      answers.begin();
+      work(answers);
+    }
+    assertThat(findings)
+        .isNotEmpty()
+        .allMatch(finding -> finding.contains("the answer about table 0"));
+  }
+
+  /** The connection, but it gives the first key that it gave for a table for ever. */
+  private static Connection deaf(Connection connection) {
+    Map<Object, Object> keys = new HashMap<>();
+    return (Connection) Proxy.newProxyInstance(
+        ControlTest.class.getClassLoader(),
+        new Class<?>[] {HoldfastConnection.class},
+        (proxy, called, arguments) -> switch (called.getName()) {
+          case "unwrap" -> proxy;
+          case "schemaKey" -> {
+            Object key = called.invoke(connection, arguments);
+            yield key.equals(Optional.empty()) ? key : keys.computeIfAbsent(arguments[0], t -> key);
+          }
+          default -> called.invoke(connection, arguments);
+        });
   }
 }
