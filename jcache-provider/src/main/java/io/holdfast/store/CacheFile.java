@@ -87,6 +87,26 @@ public interface CacheFile extends AutoCloseable {
    */
   List<String> check();
 
+  /**
+   * Copies the file as it is at one moment, while this and other processes go on reading and writing. The
+   * copy is a cache file of its own, compact, readable for its owner only, and appears under its name when
+   * it is whole. Takes as long as writing the file once; the log grows meanwhile.
+   *
+   * @param target in a directory that exists
+   * @throws StoreException if the target is there and not to be replaced, is in use, or cannot be written;
+   *     then it is as it was
+   */
+  void backup(Path target, IfPresent ifPresent);
+
+  /** Reads the file as it is now, row by row, to carry it elsewhere; to be closed by the caller. */
+  FileExport export();
+
+  /**
+   * Gives all free pages back to the file system and empties the log, in steps between which others
+   * write. The file may grow again while they do.
+   */
+  void compact();
+
   /** Moves the log into the file, after what was acknowledged from memory. */
   void checkpoint();
 
@@ -101,6 +121,12 @@ public interface CacheFile extends AutoCloseable {
    */
   @Override
   void close();
+
+  /** What becomes of a file that is where a backup is to be. */
+  enum IfPresent {
+    REFUSE,
+    REPLACE
+  }
 
   /**
    * What the file says about one cache.

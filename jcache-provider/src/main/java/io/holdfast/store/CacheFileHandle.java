@@ -60,6 +60,21 @@ final class CacheFileHandle implements CacheFile {
   }
 
   @Override
+  public void backup(Path target, IfPresent ifPresent) {
+    open().backup(target, ifPresent);
+  }
+
+  @Override
+  public FileExport export() {
+    return open().export();
+  }
+
+  @Override
+  public void compact() {
+    open().compact();
+  }
+
+  @Override
   public void checkpoint() {
     open().checkpoint();
   }

@@ -3,6 +3,10 @@ package io.holdfast.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /** Hashes keys with the seed that the file keeps. */
 final class SeededKeyHasher implements KeyHasher {
@@ -16,6 +20,19 @@ final class SeededKeyHasher implements KeyHasher {
 
   SeededKeyHasher(SipHash sipHash) {
     this.sipHash = sipHash;
+  }
+
+  /** With the seed of this file. */
+  static SeededKeyHasher of(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT row_id_seed_0, row_id_seed_1 FROM store WHERE id = 1
+                """);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("the seed of the row ids is missing");
+      }
+      return new SeededKeyHasher(new SipHash(row.getLong(1), row.getLong(2)));
+    }
   }
 
   @Override

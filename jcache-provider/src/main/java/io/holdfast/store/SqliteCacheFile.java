@@ -5,12 +5,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -99,7 +98,7 @@ final class SqliteCacheFile {
       if (pinning != null) {
         readers.pinWith(pinning);
       }
-      KeyHasher hasher = hashing.apply(new SeededKeyHasher(readSeed(connection)));
+      KeyHasher hasher = hashing.apply(SeededKeyHasher.of(connection));
       moving = Pragmas.openCheckpointing(path);
       Checkpointer checkpointer =
           new Checkpointer(connection, moving, logOf(path), readers, writer.lockWait(), pinning);
@@ -121,18 +120,6 @@ final class SqliteCacheFile {
     } catch (RuntimeException e) {
       closeAll(e, readers, moving, connection, walIndex);
       throw e;
-    }
-  }
-
-  private static SipHash readSeed(SQLiteConnection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("""
-                SELECT row_id_seed_0, row_id_seed_1 FROM store WHERE id = 1
-                """);
-        ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("the seed of the row ids is missing");
-      }
-      return new SipHash(row.getLong(1), row.getLong(2));
     }
   }
 
@@ -291,9 +278,8 @@ final class SqliteCacheFile {
 
   List<String> check() {
     relaxed.flush();
-    List<String> findings =
-        writer.outsideTransaction("check", () -> new FileCheck(writer.connection()).run());
-    return findings == null ? List.of() : findings;
+    FileCheck check = new FileCheck(writer.connection());
+    return Objects.requireNonNull(writer.outsideTransaction("check", check::run));
   }
 
   void watch(Coherence coherence) {
@@ -304,6 +290,23 @@ final class SqliteCacheFile {
 
   void catchUp() {
     changes.watch().catchUp();
+  }
+
+  void backup(Path target, CacheFile.IfPresent ifPresent) {
+    relaxed.flush();
+    flushAccesses();
+    new FileBackup(path).run(target, ifPresent);
+  }
+
+  FileExport export() {
+    relaxed.flush();
+    flushAccesses();
+    return FileExport.open(path);
+  }
+
+  void compact() {
+    new SpaceReturn(writer, System::nanoTime).runToTheEnd();
+    checkpoint();
   }
 
   void checkpoint() {

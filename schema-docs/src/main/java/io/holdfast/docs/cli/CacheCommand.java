@@ -2,8 +2,11 @@ package io.holdfast.docs.cli;
 
 import io.holdfast.docs.inspect.CacheInspection;
 import io.holdfast.docs.inspect.CacheInspection.Entry;
+import io.holdfast.docs.inspect.EntryImport;
 import io.holdfast.store.CacheFile.CacheSummary;
 import io.holdfast.store.StoreException;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ final class CacheCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do with the file: stats, list, get, clear, check or migrate.");
+        "Say what to do with the file: stats, list, get, clear, check, backup, export, import, compact or migrate.");
   }
 
   @Command(name = "stats", description = "Tells how large the file is and what caches it holds.")
@@ -145,6 +148,105 @@ final class CacheCommand implements Runnable {
       findings.forEach(finding -> print().println(printable(finding)));
       return HoldfastCommand.INCOMPLETE;
     });
+  }
+
+  @Command(
+      name = "backup",
+      description =
+          "Copies the file as it is at one moment, while others use it. The copy is a cache file too.")
+  int backup(
+      @Parameters(paramLabel = "TARGET", description = "Where the copy is to be.") Path target,
+      @Option(names = "--force", description = "Replace what is there, once the copy is whole.")
+          boolean force) {
+    return withFile(inspection -> {
+      inspection.backup(target, force);
+      print().printf("%s is in %s.%n", file, target);
+      return 0;
+    });
+  }
+
+  @Command(
+      name = "compact",
+      description = "Gives free space back to the file system, in steps; others may be writing.")
+  int compact() {
+    return withFile(inspection -> {
+      long before = inspection.fileBytes() + inspection.walBytes();
+      inspection.compact();
+      long after = inspection.fileBytes() + inspection.walBytes();
+      print().printf("%s had %s and has %s.%n", file, bytes(before), bytes(after));
+      return 0;
+    });
+  }
+
+  @Command(
+      name = "export",
+      description =
+          "Writes all entries as lines of JSON, as they are at one moment, while others use the file.")
+  int export(
+      @Option(names = "--cache", paramLabel = "NAME", description = "Of this cache only.") @Nullable
+          String cache,
+      @Parameters(
+              paramLabel = "OUT",
+              arity = "0..1",
+              description = "A new file. Default: standard output.")
+          @Nullable
+          Path out) {
+    return withFile(inspection -> {
+      if (out == null) {
+        export(inspection, cache, print());
+        return 0;
+      }
+      try (PrintWriter lines = ExportStreams.create(out)) {
+        export(inspection, cache, lines);
+        return 0;
+      } catch (IOException e) {
+        throw new UserError("Could not write " + out + ": " + e.getMessage(), e);
+      }
+    });
+  }
+
+  private void export(CacheInspection inspection, @Nullable String cache, PrintWriter lines) {
+    long entries = inspection.export(cache, lines, so -> tell(so + " entries are exported …"));
+    if (lines.checkError()) {
+      throw new UserError("Not all of the export could be written; import will refuse it.");
+    }
+    tell(entries + " entries are exported.");
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Makes FILE of an export: with all entries, times and versions, or not at all.",
+        "An application whose key and value types have other formats starts with that cache empty."
+      })
+  int importEntries(
+      @Option(
+              names = "--replace",
+              description = "Replace FILE if it is there; no process may be using it.")
+          boolean replace,
+      @Parameters(
+              paramLabel = "IN",
+              arity = "0..1",
+              description = "The export. Default: standard input.")
+          @Nullable
+          Path in) {
+    try (BufferedReader lines = ExportStreams.open(in)) {
+      long entries = EntryImport.run(lines, file, replace, so -> tell(so + " entries are read …"));
+      print().printf("%s has %d entries.%n", file, entries);
+      return 0;
+    } catch (IOException e) {
+      throw new UserError("Could not read the export: " + e.getMessage(), e);
+    } catch (StoreException | EntryImport.BrokenExportException e) {
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    } finally {
+      print().flush();
+    }
+  }
+
+  private void tell(String progress) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(progress);
+    err.flush();
   }
 
   @Command(

@@ -3,17 +3,22 @@ package io.holdfast.docs.inspect;
 import io.holdfast.store.CacheFile;
 import io.holdfast.store.CacheFile.CacheSummary;
 import io.holdfast.store.EntryTable;
+import io.holdfast.store.FileExport;
 import io.holdfast.store.StoreSettings;
 import io.holdfast.store.StoredEntry;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** An open cache file, looked at from outside: no codecs, no expiry, no caches of its own. */
 public final class CacheInspection implements AutoCloseable {
   private static final int PAGE = 200;
+  private static final int PROGRESS_ENTRIES = 100_000;
 
   private final CacheFile file;
 
@@ -95,6 +100,53 @@ public final class CacheInspection implements AutoCloseable {
   /** One sentence for each damage found; empty if the file is sound. */
   public List<String> check() {
     return file.check();
+  }
+
+  /**
+   * Copies the file at one moment to where nothing is yet, or replaces what is there.
+   *
+   * @throws io.holdfast.store.StoreException if that is not possible; the target is then as it was
+   */
+  public void backup(Path target, boolean replace) {
+    file.backup(target, replace ? CacheFile.IfPresent.REPLACE : CacheFile.IfPresent.REFUSE);
+  }
+
+  /**
+   * Writes all rows as lines of JSON, as they are at one moment, one in memory at a time.
+   *
+   * @param cache of this cache only, or of all if null
+   * @param progress hears now and then how many entries were written
+   * @return how many entries were written
+   */
+  public long export(@Nullable String cache, PrintWriter out, LongConsumer progress) {
+    try (FileExport export = file.export()) {
+      List<FileExport.Source> sources = export.caches().stream()
+          .filter(source -> cache == null || cache.equals(source.definition().name()))
+          .toList();
+      if (cache != null && sources.isEmpty()) {
+        throw new NoSuchCacheException(cache);
+      }
+      List<FileExport.State> states = export.state().stream()
+          .filter(state -> cache == null || cache.equals(state.cacheName()))
+          .toList();
+      out.println(EntryLines.header(export.seed(), sources, states));
+      var entries = new AtomicLong();
+      for (FileExport.Source source : sources) {
+        export.rows(source, row -> {
+          out.println(EntryLines.entry(source.definition().name(), row));
+          if (entries.incrementAndGet() % PROGRESS_ENTRIES == 0) {
+            progress.accept(entries.get());
+          }
+        });
+      }
+      out.println(EntryLines.end(entries.get()));
+      return entries.get();
+    }
+  }
+
+  /** Gives all free space back to the file system. */
+  public void compact() {
+    file.compact();
   }
 
   private List<EntryTable> tables(@Nullable String cache) {

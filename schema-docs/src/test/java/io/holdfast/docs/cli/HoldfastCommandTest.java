@@ -34,7 +34,7 @@ class HoldfastCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stats", "list", "get", "clear", "check", "migrate"})
+  @ValueSource(strings = {"stats", "list", "get", "clear", "check", "backup", "compact", "migrate"})
   void help_ofCacheCommands_isThere(String command) {
     assertThat(Shell.run("cache", "x.db", command, "--help").out())
         .contains("Usage: holdfast cache");
