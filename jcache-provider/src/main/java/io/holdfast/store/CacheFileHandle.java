@@ -61,12 +61,12 @@ final class CacheFileHandle implements CacheFile {
 
   @Override
   public void backup(Path target, IfPresent ifPresent) {
-    open().backup(target, ifPresent);
+    new FileBackup(open().written()).run(target, ifPresent);
   }
 
   @Override
   public FileExport export() {
-    return open().export();
+    return FileExport.open(open().written());
   }
 
   @Override

@@ -129,7 +129,7 @@ record EntrySql(long cacheId) {
   private static final String READABLE = """
       CASE WHEN typeof(%1$s) <> 'blob' THEN %1$s
              WHEN substr(%1$s, 1, 4) = x'ACED0005' AND substr(%1$s, 5, 2) IN (x'7372', x'7572', x'7E72') THEN %2$s
-             WHEN substr(%1$s, 1, 5) = x'4AACED0005' AND substr(%1$s, 6, 2) IN (x'7372', x'7572', x'7E72') THEN %3$s
+             WHEN substr(%1$s, 1, 5) IN (x'4AACED0005', x'53ACED0005') AND substr(%1$s, 6, 2) IN (x'7372', x'7572', x'7E72') THEN %3$s
              ELSE 'x''' || hex(substr(%1$s, 1, 64)) || '''' END""";
   private static final String CLASS_AND_TAIL = """
       'java ' || CAST(substr(%1$s, %3$d, (instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$d, 1)), 2, 1)) * 256

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -278,8 +277,9 @@ final class SqliteCacheFile {
 
   List<String> check() {
     relaxed.flush();
-    FileCheck check = new FileCheck(writer.connection());
-    return Objects.requireNonNull(writer.outsideTransaction("check", check::run));
+    List<String> findings =
+        writer.outsideTransaction("check", () -> new FileCheck(writer.connection()).run());
+    return findings == null ? List.of() : findings;
   }
 
   void watch(Coherence coherence) {
@@ -292,16 +292,11 @@ final class SqliteCacheFile {
     changes.watch().catchUp();
   }
 
-  void backup(Path target, CacheFile.IfPresent ifPresent) {
+  /** Writes what is only in memory, and returns where the file is. */
+  Path written() {
     relaxed.flush();
     flushAccesses();
-    new FileBackup(path).run(target, ifPresent);
-  }
-
-  FileExport export() {
-    relaxed.flush();
-    flushAccesses();
-    return FileExport.open(path);
+    return path;
   }
 
   void compact() {
