@@ -73,7 +73,7 @@ final class SoakRun {
 
   private void awaitAllReady() throws InterruptedException {
     long startNanos = System.nanoTime();
-    while (!children[0].isReady() || !children[1].isReady()) {
+    while (!areAllReady()) {
       if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(120)
           || !children[0].isAlive()
           || !children[1].isAlive()) {
@@ -81,6 +81,10 @@ final class SoakRun {
       }
       Thread.sleep(TICK_MILLIS);
     }
+  }
+
+  private boolean areAllReady() {
+    return children[0].isReady() && children[1].isReady();
   }
 
   private void work(Database database) throws Exception {
@@ -92,7 +96,11 @@ final class SoakRun {
     long nextSampleMillis = 0;
     long nowMillis = 0;
     while (nowMillis < plan.atLeast().toMillis() || kills < plan.minKills()) {
-      if (nowMillis >= nextKillMillis && kill(database)) {
+      if (!areAllReady()) {
+        // On a busy machine a start takes long; what is to be killed shall have come to work.
+        nextKillMillis = Math.max(nextKillMillis, nowMillis + plan.killEveryMillis() / 3);
+      } else if (nowMillis >= nextKillMillis) {
+        kill(database);
         nextKillMillis = nowMillis + pauseBeforeKill();
       }
       if (nowMillis >= nextScanMillis) {
@@ -120,17 +128,20 @@ final class SoakRun {
     return random.nextLong(plan.killEveryMillis() / 2, plan.killEveryMillis() * 3 / 2);
   }
 
-  /** Kills one of them if it has come to work, and starts it again. */
-  private boolean kill(Database database) throws Exception {
+  /** Kills one of them and starts it again; now and then a second time, while it starts. */
+  private void kill(Database database) throws Exception {
     int victim = random.nextInt(children.length);
-    if (!children[victim].isReady()) {
-      return false;
-    }
-    children[victim].kill();
-    kills++;
+    boolean isTwice;
+    do {
+      children[victim].kill();
+      kills++;
+      start(victim, database);
+      isTwice = random.nextInt(5) == 0;
+      if (isTwice) {
+        Thread.sleep(random.nextLong(300, 3_000));
+      }
+    } while (isTwice);
     wasKilled = true;
-    start(victim, database);
-    return true;
   }
 
   private void requireAlive() {
