@@ -1,10 +1,13 @@
 package io.holdfast.jcache;
 
 import io.holdfast.tier.FileAnswers;
+import io.holdfast.tier.KeyLeases;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -310,6 +313,23 @@ final class BackingCache<K, V> {
     return values.writtenAlike(before, current);
   }
 
+  /** Takes the lease of a key, if nobody has it. */
+  Optional<KeyLeases<Object>.Held> lease(KeyLeases<Object> leases, K key, Duration lease) {
+    return guarded("acquire a lease", () -> leases.tryAcquire(keys.keep(key), lease));
+  }
+
+  /** Writes the value and ends the lease; false if the lease was lost, and nothing was written. */
+  boolean putIfHeld(KeyLeases<Object>.Held lease, K key, V value) {
+    return changing(
+        "write an entry",
+        () -> lease.writeIfHeld(() -> ehcache.put(keys.keep(key), values.keep(value))));
+  }
+
+  /** Ends a lease. */
+  void end(KeyLeases<Object>.Held lease) {
+    run("release a lease", lease::close);
+  }
+
   /** Whether a kept value equals this one, as {@code replace} and {@code remove} compare. */
   boolean isEqual(Object kept, V value) {
     return guarded("compare an entry", () -> kept.equals(values.keep(value)));
@@ -361,7 +381,7 @@ final class BackingCache<K, V> {
     });
   }
 
-  private <T extends @Nullable Object> T guarded(String action, Supplier<T> work) {
+  <T extends @Nullable Object> T guarded(String action, Supplier<T> work) {
     try {
       T result = work.get();
       if (accesses != Accesses.LEFT_TO_THE_HEAP) {

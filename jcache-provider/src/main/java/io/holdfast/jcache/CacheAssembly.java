@@ -1,5 +1,7 @@
 package io.holdfast.jcache;
 
+import io.holdfast.tier.KeyLeases;
+import io.holdfast.tier.SqliteFileService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -29,6 +31,8 @@ final class CacheAssembly<K, V> {
   private @Nullable InternalCache<Object, Object> ehcache;
   private Runnable beforeReading = () -> {};
   private LongSupplier evictions = () -> 0;
+  private @Nullable KeyLeases<Object> leases;
+  private boolean loadsUnderLease;
 
   CacheAssembly(
       String name,
@@ -94,6 +98,16 @@ final class CacheAssembly<K, V> {
     evictions = evictionCount;
   }
 
+  /**
+   * Lets the cache lease its keys, if it is in a file.
+   *
+   * @param underLease whether one of several processes loads what is missing
+   */
+  void leaseIn(@Nullable SqliteFileService file, boolean underLease) {
+    leases = file == null ? null : new KeyLeases<>(file, name, keys.keptCodec());
+    loadsUnderLease = underLease;
+  }
+
   CacheParts<K, V> partsOf(Cache<K, V> cache) {
     InternalCache<Object, Object> connected = ehcache;
     if (connected == null) {
@@ -108,8 +122,9 @@ final class CacheAssembly<K, V> {
         new EntryListeners<>(cache, keys, values, dispatcher, executor),
         counters,
         new StatisticsBean(counters, evictions),
-        new Loading<>(loader, isReadThrough, backing),
-        new Writing<>(writer, backing));
+        new Loading<>(loader, isReadThrough, loadsUnderLease, backing),
+        new Writing<>(writer, backing),
+        leases);
   }
 
   /** What the user's factories made, to be closed with the cache. */

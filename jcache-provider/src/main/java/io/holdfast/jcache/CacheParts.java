@@ -1,11 +1,16 @@
 package io.holdfast.jcache;
 
+import io.holdfast.tier.KeyLeases;
 import java.util.Collection;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the operations of one cache share. */
+/**
+ * What the operations of one cache share.
+ *
+ * @param leases null for a cache that is not in a file
+ */
 record CacheParts<K, V>(
     BackingCache<K, V> backing,
     KeyLocks locks,
@@ -13,7 +18,8 @@ record CacheParts<K, V>(
     OperationCounters counters,
     StatisticsBean statistics,
     Loading<K, V> loading,
-    Writing<K, V> writing) {
+    Writing<K, V> writing,
+    @Nullable KeyLeases<Object> leases) {
 
   /**
    * Runs an operation on one key alone with it, then calls the listeners of what it changed and waits

@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import io.holdfast.tier.KeyLeases;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -297,9 +298,17 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
     return manager;
   }
 
+  /**
+   * This cache, the Ehcache cache below, or, of a cache in a file, its {@link Leases}.
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
   @Override
   public <T> T unwrap(Class<T> type) {
-    return Unwrapping.of(type, this, parts.backing().ehcache());
+    KeyLeases<Object> leases = parts.leases();
+    return leases == null
+        ? Unwrapping.of(type, this, parts.backing().ehcache())
+        : Unwrapping.of(type, this, parts.backing().ehcache(), new CacheLeases<>(parts, leases));
   }
 
   @Override

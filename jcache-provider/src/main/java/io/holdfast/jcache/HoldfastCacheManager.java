@@ -206,6 +206,7 @@ public final class HoldfastCacheManager implements CacheManager {
     tellOfOpenFile();
     Engine.Figures figures = engine.figures(cacheName);
     assembly.connect(ehcache, engine.beforeReading(), figures::evictions);
+    assembly.leaseIn(engine.openFile(), settings.leases());
     HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);
     OpenCache monitored = new OpenCache(
         cacheName,

@@ -62,5 +62,13 @@ public final class HoldfastProperties {
   /** Milliseconds, at least 1; default 10. */
   public static final String COHERENCE_MAX_DELAY_MILLIS = "holdfast.coherence.maxDelayMillis";
 
+  /**
+   * {@code on}: of all processes that share the file, one at a time loads an entry that a {@code get} with
+   * read-through misses; the others wait and take what it loaded, at most 5 minutes. If the loading process
+   * dies, another takes over within 5 seconds. Costs one small transaction for each load. {@code off} (the
+   * default): each process loads for itself. Each cache can be leased by hand either way ({@link Leases}).
+   */
+  public static final String LEASES = "holdfast.leases";
+
   private HoldfastProperties() {}
 }

@@ -52,6 +52,12 @@ final class KeyLocks {
     return holds.containsKey(key.hashCode());
   }
 
+  /** Whether the calling thread holds the lock of this key. */
+  boolean isHeldByThisThread(Object key) {
+    Hold hold = holds.get(key.hashCode());
+    return hold != null && hold.lock.isHeldByCurrentThread();
+  }
+
   private Hold acquire(int hash) {
     Hold hold = holds.compute(hash, (sameHash, existing) -> {
       Hold used = existing == null ? new Hold(sameHash) : existing;

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loader null for a cache without one
  * @param isReadThrough whether a miss asks the loader
+ * @param underLease whether one of several processes loads an entry that a {@code get} misses
  */
 record Loading<K, V>(
-    @Nullable CacheLoader<K, V> loader, boolean isReadThrough, BackingCache<K, V> backing) {
+    @Nullable CacheLoader<K, V> loader,
+    boolean isReadThrough,
+    boolean underLease,
+    BackingCache<K, V> backing) {
 
   /** The loaded value, or null if there is none. */
   @Nullable

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param relaxed how much may wait for the file where durability is relaxed
  * @param defaults limits of caches whose configuration names none
  * @param coherence how heap tiers follow what other processes write
+ * @param leases whether one of several processes loads an entry
  * @param allowedClasses patterns of classes that Java serialisation may write and read
  */
 record ManagerSettings(
@@ -25,6 +26,7 @@ record ManagerSettings(
     RelaxedBounds relaxed,
     CacheLimits defaults,
     Coherence coherence,
+    boolean leases,
     List<String> allowedClasses) {
   private static final long DEFAULT_HEAP_ENTRIES = 10_000;
 
@@ -40,6 +42,7 @@ record ManagerSettings(
           relaxed(properties),
           limits(properties),
           coherence(properties),
+          leases(properties),
           allowedClasses(properties));
     } catch (IllegalArgumentException e) {
       throw new CacheException("A Holdfast setting is wrong: " + e.getMessage(), e);
@@ -99,6 +102,20 @@ record ManagerSettings(
       default ->
         throw new IllegalArgumentException(
             HoldfastProperties.COHERENCE + " must be poll, strict or off: " + value);
+    };
+  }
+
+  private static boolean leases(Properties properties) {
+    String value = find(properties, HoldfastProperties.LEASES);
+    if (value == null) {
+      return false;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "on" -> true;
+      case "off" -> false;
+      default ->
+        throw new IllegalArgumentException(
+            HoldfastProperties.LEASES + " must be on or off: " + value);
     };
   }
 

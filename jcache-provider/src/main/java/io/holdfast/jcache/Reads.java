@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import io.holdfast.tier.KeyLeases;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -9,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Looking up, and loading what is missing. */
 final class Reads<K, V> {
   private final CacheParts<K, V> parts;
+  private final @Nullable LeasedLoads<K, V> leasedLoads;
 
   Reads(CacheParts<K, V> parts) {
     this.parts = parts;
+    KeyLeases<Object> leases = parts.leases();
+    this.leasedLoads =
+        leases != null && parts.loading().underLease() ? new LeasedLoads<>(parts, leases) : null;
   }
 
   @Nullable
@@ -25,7 +30,7 @@ final class Reads<K, V> {
     }
     parts.counters().hitOrMiss(value != null);
     if (value == null && parts.loading().isReadThrough()) {
-      value = readThrough(key);
+      value = leasedLoads == null ? readThrough(key) : leasedLoads.load(key, this::readThrough);
     }
     parts.addElapsed(parts.counters().getNanos, startNanos);
     return value;

@@ -38,6 +38,9 @@ final class CacheCatalog {
   private static final String DELETE_TALLY = """
       DELETE FROM tally WHERE cache_id = ?
       """;
+  private static final String DELETE_LEASES = """
+      DELETE FROM lease WHERE cache_id = ?
+      """;
   private static final String NAME_IS_TAKEN = """
       SELECT count(*) FROM sqlite_schema WHERE name = ? COLLATE NOCASE
       """;
@@ -174,6 +177,7 @@ final class CacheCatalog {
     }
     journal.wholeCache(cache.id());
     update(DELETE_TALLY, cache.id());
+    update(DELETE_LEASES, cache.id());
     update(DELETE, cache.id());
   }
 

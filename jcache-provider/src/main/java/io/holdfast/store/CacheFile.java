@@ -66,6 +66,9 @@ public interface CacheFile extends AutoCloseable {
   /** Small durable key-value state beside a cache (class ids of a serialiser); durable when set. */
   StateTable state(String cacheName);
 
+  /** Who computes which entry of this cache at the moment, among all processes. */
+  LeaseTable leases(String cacheName);
+
   /**
    * Tells the {@link EntryTable#hear listeners} of this file what other processes change, as soon as
    * this demands; the strictest demand counts. Does nothing for {@link Coherence.Mode#OFF}.

@@ -45,6 +45,11 @@ final class CacheFileHandle implements CacheFile {
   }
 
   @Override
+  public LeaseTable leases(String cacheName) {
+    return open().leases(cacheName);
+  }
+
+  @Override
   public void watch(Coherence coherence) {
     open().watch(coherence);
   }

@@ -41,9 +41,19 @@ public sealed interface Change {
       return new Version(version);
     }
 
+    /**
+     * What {@code row} says, and that the key's lease is this holder's; the change ends the lease. If the
+     * lease is another's, {@link EntryTable#apply} throws {@link LeaseLostException} and changes nothing.
+     */
+    static Expectation held(long token, Expectation row) {
+      return new Held(token, row);
+    }
+
     record Any() implements Expectation {}
 
     record Absent() implements Expectation {}
+
+    record Held(long token, Expectation row) implements Expectation {}
 
     record Version(long version) implements Expectation {}
   }

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The writing statements of one cache, prepared once. Used inside a transaction of the {@link Writer}. */
 final class EntryWriter {
+  private static final String END_LEASE = """
+      DELETE FROM lease WHERE cache_id = ? AND row_id = ? AND token = ?
+      """;
+  private static final String END_LEASES = """
+      DELETE FROM lease WHERE cache_id = ?
+      """;
+
   private final Writer writer;
   private final long cacheId;
   private final String probe;
@@ -166,9 +173,22 @@ final class EntryWriter {
     statement.executeUpdate();
   }
 
+  /** Ends a lease; false if it is not that of this token's holder. */
+  boolean endLease(Bucket bucket, long token) throws SQLException {
+    PreparedStatement statement = writer.statement(END_LEASE);
+    statement.setLong(1, cacheId);
+    statement.setLong(2, bucket.first());
+    statement.setLong(3, token);
+    return statement.executeUpdate() > 0;
+  }
+
+  /** Deletes all rows, and ends all leases: what is being computed was asked for before. */
   void clear() throws SQLException {
     writer.statement(clear).executeUpdate();
     writer.statement(clearAccess).executeUpdate();
+    PreparedStatement endLeases = writer.statement(END_LEASES);
+    endLeases.setLong(1, cacheId);
+    endLeases.executeUpdate();
     writer.journal().wholeCache(cacheId);
   }
 }

@@ -19,6 +19,9 @@ final class FileCheck {
   private static final String ACCESSES_WITHOUT_ROW = """
       SELECT count(*) FROM access_%1$d AS a WHERE NOT EXISTS (SELECT 1 FROM entry_%1$d AS e WHERE e.row_id = a.row_id)
       """;
+  private static final String LEASES_WITHOUT_CACHE = """
+      SELECT count(*) FROM lease WHERE cache_id NOT IN (SELECT id FROM cache)
+      """;
 
   private final SQLiteConnection connection;
   private final List<String> findings = new ArrayList<>();
@@ -57,6 +60,7 @@ final class FileCheck {
         checkRows(cache.getLong(1), "cache " + cache.getString(2), cache);
       }
     }
+    expectEqual("leases without a cache", 0, Pragmas.readLong(connection, LEASES_WITHOUT_CACHE));
   }
 
   private void checkRows(long id, String name, ResultSet tally) throws SQLException {

@@ -1,9 +1,7 @@
 package io.holdfast.store;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -33,6 +31,7 @@ final class SqliteCacheFile {
   private final @Nullable WalIndex walIndex;
   private final SharedChanges changes;
   private final BackgroundWork background;
+  private final LeaseHeartbeat heartbeat;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
   private final AtomicBoolean flushIsDue = new AtomicBoolean();
 
@@ -57,6 +56,7 @@ final class SqliteCacheFile {
     this.changes = changes;
     this.catalog = new CacheCatalog(writer);
     this.background = new BackgroundWork("holdfast-store", path);
+    this.heartbeat = new LeaseHeartbeat(writer, clockMillis);
     startBackgroundWork();
   }
 
@@ -67,6 +67,7 @@ final class SqliteCacheFile {
     background.every(LOOK_MILLIS, "look at the log", () -> checkpointer.look(writer));
     background.every(LOOK_MILLIS, "return free pages", spaceReturn::run);
     background.every(UNPIN_MILLIS, "return free pages", spaceReturn::goOn);
+    background.every(LeaseHeartbeat.BEAT_MILLIS, "renew leases", heartbeat::beat);
     checkpointer.wakeWith(
         () -> background.soon("move pages from the log", checkpointer::moveAhead));
   }
@@ -275,6 +276,10 @@ final class SqliteCacheFile {
     return new SqliteStateTable(writer, readers, cacheName);
   }
 
+  LeaseTable leases(String cacheName) {
+    return new SqliteLeaseTable(path, writer, readers, hasher, clockMillis, heartbeat, cacheName);
+  }
+
   List<String> check() {
     relaxed.flush();
     List<String> findings =
@@ -337,11 +342,8 @@ final class SqliteCacheFile {
   }
 
   private static long sizeOf(Path file) {
-    try {
-      return Files.exists(file) ? Files.size(file) : 0;
-    } catch (IOException vanishedInBetween) {
-      return 0;
-    }
+    // 0 if there is none, or no longer.
+    return file.toFile().length();
   }
 
   private void flushSoon() {

@@ -57,7 +57,7 @@ final class WriteBatch {
         break;
       }
     }
-    if (!holds(step.change().expectation(), present)) {
+    if (!holds(step.change().expectation(), present, step.match().bucket())) {
       return Result.EXPECTATION_FAILED;
     }
     if (step.change() instanceof Change.Put put) {
@@ -80,7 +80,18 @@ final class WriteBatch {
     payloadBytesAdded -= present.payloadBytes();
   }
 
-  private static boolean holds(Expectation expectation, EntryWriter.@Nullable Present present) {
+  private boolean holds(
+      Expectation expectation, EntryWriter.@Nullable Present present, Bucket bucket)
+      throws SQLException {
+    if (expectation instanceof Expectation.Held held) {
+      if (!holds(held.row(), present, bucket)) {
+        return false;
+      }
+      if (!rows.endLease(bucket, held.token())) {
+        throw new LeaseLostException();
+      }
+      return true;
+    }
     if (expectation instanceof Expectation.Version version) {
       return present != null && present.version() == version.version();
     }

@@ -16,6 +16,10 @@ record Rows<K, V>(
 
   /** How the store finds a key. */
   StoredKey storedKey(K key) {
+    return storedKey(keyCodec, key);
+  }
+
+  static <K> StoredKey storedKey(Codec<K> keyCodec, K key) {
     Cell column = keyCodec.encode(key);
     if (keyCodec.isCanonical(column)) {
       return new StoredKey.Canonical(column);

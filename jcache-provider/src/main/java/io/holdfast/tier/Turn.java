@@ -221,7 +221,7 @@ final class Turn<K, V> {
   }
 
   private @Nullable Change change(Expectation expectation) {
-    return change == null ? null : change.apply(expectation);
+    return change == null ? null : change.apply(Fence.over(key, expectation));
   }
 
   /** Whether the commit replaces or deletes the row, so that what was known of it is void. */

@@ -12,3 +12,13 @@ SELECT c.name                                                                   
        c.view_name                                                                           AS view_name
 FROM cache AS c LEFT JOIN tally AS t ON t.cache_id = c.id
 ORDER BY c.id;
+
+
+-- Who computes what at the moment. A lease is often there before its entry; row_id is that of the key's hash.
+CREATE TABLE lease (
+  cache_id      INTEGER NOT NULL,
+  row_id        INTEGER NOT NULL,
+  token         INTEGER NOT NULL,
+  expires_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (cache_id, row_id)
+) WITHOUT ROWID;
