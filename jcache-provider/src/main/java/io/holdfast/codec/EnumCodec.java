@@ -33,7 +33,7 @@ final class EnumCodec<E extends Enum<E>> implements Codec<E> {
     try {
       return Enum.valueOf(type, SimpleCodec.textOf(cell));
     } catch (IllegalArgumentException e) {
-      throw new CodecException("The text names no constant of " + type.getName(), e);
+      throw new CodecException("The text names no constant of " + type.getName());
     }
   }
 

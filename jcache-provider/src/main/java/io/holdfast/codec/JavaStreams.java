@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Java serialisation behind an allow-list, on the way in and on the way out.
  *
- * <p>Reading is limited: depth by a constant, arrays by the length of the stream, since every element
- * takes at least a byte of it (hash tables ask for a few slots an element). So a short hostile stream
- * cannot make the reader allocate much.
+ * <p>Reading is limited: depth by a constant, all arrays together by the length of the stream, since
+ * every element takes at least a byte of it (hash tables ask for a few slots an element). So a short
+ * hostile stream cannot make the reader allocate much, nor, by {@link HashCost}, compute for long.
+ *
+ * <p>Messages name classes, and nothing else of what a stream holds.
  *
  * @param loader resolves the classes that a stream names
  */
@@ -25,7 +27,8 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
   private static final int MAX_DEPTH = 256;
   private static final long MAX_REFERENCES = 20_000_000;
   private static final long SLOTS_PER_BYTE = 4;
-  private static final long SMALL_ARRAY = 1_024;
+  private static final long SMALL_ARRAYS = 16_384;
+  private static final long MAX_HASH_COST = 20_000_000;
 
   /**
    * Serialises an object.
@@ -48,7 +51,9 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
       throw new CodecException(
           "A " + object.getClass().getName() + " is nested too deep to serialise", e);
     }
-    return bytes.toByteArray();
+    byte[] stream = bytes.toByteArray();
+    HashCost.requireAtMost(MAX_HASH_COST, MAX_DEPTH, stream, headerBytes);
+    return stream;
   }
 
   /**
@@ -58,6 +63,7 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
    * @throws OutdatedCellException if a class in it is gone, or cannot take what was written of it
    */
   Object read(byte[] bytes, int offset, int length, ShapeSum shapes) {
+    HashCost.requireAtMost(MAX_HASH_COST, MAX_DEPTH, bytes, offset);
     var filter = new StreamFilter(length);
     try (var in =
         new CheckedInput(new ByteArrayInputStream(bytes, offset, length), filter, shapes)) {
@@ -73,8 +79,12 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
       throw new CodecException(filter.explain(e), e);
     } catch (ClassNotFoundException | ClassCastException e) {
       throw new OutdatedCellException("A class in the column is gone or has changed: " + e, e);
-    } catch (IOException e) {
-      throw new CodecException("Could not deserialise the column: " + e, e);
+    } catch (CodecException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Classes say what they dislike about a value: such a message, and so the cause, stays out.
+      throw new CodecException(
+          "Could not deserialise the column: " + e.getClass().getName());
     } catch (StackOverflowError e) {
       throw new CodecException("The column is nested too deep to deserialise", e);
     }
@@ -130,12 +140,11 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description)
         throws IOException, ClassNotFoundException {
-      if (!description.getName().startsWith("[")
-          && !isPrimitiveName(description.getName())
-          && !allowed.allowsName(description.getName())) {
+      String element = elementName(description.getName());
+      if (!isPrimitiveName(element) && !allowed.allowsName(element)) {
         // Refused by name: a class that is not allowed is not even loaded.
-        filter.reject(refusal(description.getName()));
-        throw new InvalidClassException(description.getName(), "not on the allow-list");
+        filter.reject(refusal(element));
+        throw new InvalidClassException(element, "not on the allow-list");
       }
       Class<?> type = find(description);
       shapes.add(type);
@@ -152,9 +161,20 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
     }
 
     @Override
-    protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
-      throw new InvalidClassException("a dynamic proxy", "not on the allow-list");
+    protected Class<?> resolveProxyClass(String[] interfaces) {
+      throw new CodecException("The column holds a dynamic proxy, which is never read");
     }
+  }
+
+  /** {@code com.acme.Order} of {@code [[Lcom.acme.Order;}; a primitive's name of an array of them. */
+  private static String elementName(String className) {
+    if (!className.startsWith("[")) {
+      return className;
+    }
+    String element = className.substring(className.lastIndexOf('[') + 1);
+    return element.startsWith("L") && element.endsWith(";")
+        ? element.substring(1, element.length() - 1)
+        : "int";
   }
 
   private static boolean isPrimitiveName(String name) {
@@ -171,11 +191,11 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
   }
 
   private final class StreamFilter implements ObjectInputFilter {
-    private final long maxArrayLength;
+    private long slotsLeft;
     private @Nullable String reason;
 
     StreamFilter(int streamBytes) {
-      maxArrayLength = Math.max(SMALL_ARRAY, streamBytes * SLOTS_PER_BYTE);
+      slotsLeft = SMALL_ARRAYS + streamBytes * SLOTS_PER_BYTE;
     }
 
     @Override
@@ -190,8 +210,9 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
       if (info.references() > MAX_REFERENCES) {
         return reject("The column holds more than " + MAX_REFERENCES + " references");
       }
-      if (info.arrayLength() > maxArrayLength) {
-        return reject("The column announces an array longer than itself");
+      slotsLeft -= Math.max(0, info.arrayLength());
+      if (slotsLeft < 0) {
+        return reject("The column announces arrays longer than itself");
       }
       return type == null ? Status.UNDECIDED : Status.ALLOWED;
     }
@@ -206,8 +227,8 @@ record JavaStreams(AllowList allowed, ClassLoader loader) {
         return reason;
       }
       return e.classname == null
-          ? "Could not deserialise the column: " + e.getMessage()
-          : "Could not deserialise the column: " + e.classname + ": " + e.getMessage();
+          ? "Could not deserialise the column: " + e.getClass().getName()
+          : "Could not deserialise the column: " + e.getMessage();
     }
 
     private Status reject(String why) {

@@ -83,7 +83,8 @@ final class SimpleCodec<T> implements Codec<T> {
     try {
       return fromText.apply(text);
     } catch (RuntimeException e) {
-      throw new CodecException("The text is not a " + format, e);
+      // The cause would quote the text.
+      throw new CodecException("The text is not a " + format);
     }
   }
 
@@ -97,7 +98,7 @@ final class SimpleCodec<T> implements Codec<T> {
     try {
       return toCell.apply(object);
     } catch (RuntimeException e) {
-      throw new CodecException("Could not write a " + type.getName() + " as " + format, e);
+      throw new CodecException("Could not write a " + type.getName() + " as " + format);
     }
   }
 
@@ -106,7 +107,7 @@ final class SimpleCodec<T> implements Codec<T> {
     try {
       return fromCell.apply(cell);
     } catch (RuntimeException e) {
-      throw new CodecException("The column does not hold a " + format, e);
+      throw new CodecException("The column does not hold a " + format);
     }
   }
 

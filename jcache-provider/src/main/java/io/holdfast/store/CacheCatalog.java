@@ -69,10 +69,19 @@ final class CacheCatalog {
           return null;
         }
         CacheDefinition definition = new CacheDefinition(
-            row.getString(2), row.getString(3), row.getString(4), row.getLong(5), row.getLong(6));
+            row.getString(2),
+            row.getString(3),
+            row.getString(4),
+            limit(row.getLong(5)),
+            limit(row.getLong(6)));
         return new Row(row.getLong(1), definition, row.getString(7));
       }
     }
+  }
+
+  // A limit that nobody could have set is none; the next opening writes a true one.
+  private static long limit(long stored) {
+    return stored < 1 ? Long.MAX_VALUE : stored;
   }
 
   Row create(CacheDefinition definition, long nowMillis) throws SQLException {

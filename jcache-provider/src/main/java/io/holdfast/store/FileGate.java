@@ -64,6 +64,7 @@ final class FileGate {
   /** Refuses a file that is not a cache file of a format we know. An empty one may become one. */
   static void check(Path file, OpenFiles.IfAbsent ifEmpty) {
     requireRegularFile(file);
+    FileTrust.check(file);
     requireLocalFileSystem(file);
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     long sizeBytes;

@@ -56,6 +56,7 @@ final class OpenFiles {
       if (ifAbsent == IfAbsent.CREATE) {
         FileGate.createIfAbsent(settings.file());
       }
+      FileTrust.requireOwnLink(settings.file());
       Path path = realPath(settings.file());
       Object fileKey = fileKey(path);
       Shared shared = OPEN.get(path);

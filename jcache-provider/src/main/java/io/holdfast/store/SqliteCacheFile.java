@@ -89,6 +89,7 @@ final class SqliteCacheFile {
     SQLiteConnection moving = null;
     try {
       connection = Pragmas.openWriter(path, settings.durability());
+      SchemaGuard.check(connection, path);
       Migrations.migrate(connection, path, clockMillis.getAsLong(), ifOlder);
       Writer writer = new Writer(path, connection, settings.durability());
       readers = new Readers(path, settings.readConnections());

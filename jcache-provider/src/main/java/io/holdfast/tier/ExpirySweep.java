@@ -47,9 +47,8 @@ final class ExpirySweep<K, V> {
       List<StoredEntry> expired = rows.table().expired(clock.getTimeMillis(), STEP_ROWS);
       int buriedBefore = buried;
       for (StoredEntry entry : expired) {
-        if (rows.keyCodec().isCurrent(entry.key())) {
-          buried += bury(rows.keyOf(entry));
-        }
+        K key = rows.findKeyOf(entry);
+        buried += key == null ? 0 : bury(key);
       }
       if (expired.size() < STEP_ROWS || buried == buriedBefore) {
         break;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the rows in pages by row id, so that nothing stays open when the caller stops half way. Sees
- * each row that is there during the whole walk, once; others perhaps. Dead rows are skipped.
+ * each row that is there during the whole walk, once; others perhaps. Dead rows are skipped, and
+ * rows whose key cannot be read.
  */
 final class RowIterator<K, V> implements Store.Iterator<Cache.Entry<K, ValueHolder<V>>> {
   private static final int PAGE_ROWS = 100;
@@ -88,10 +89,10 @@ final class RowIterator<K, V> implements Store.Iterator<Cache.Entry<K, ValueHold
   }
 
   private Cache.@Nullable Entry<K, ValueHolder<V>> entryOf(StoredEntry entry) {
-    if (!rows.keyCodec().isCurrent(entry.key())) {
+    K key = rows.findKeyOf(entry);
+    if (key == null) {
       return null;
     }
-    K key = rows.keyOf(entry);
     Row<V> row = rows.row(key, entry);
     if (atomic.isDead(key, row, clock.getTimeMillis())) {
       return null;

@@ -1,10 +1,13 @@
 package io.holdfast.tier;
 
 import io.holdfast.codec.Codec;
+import io.holdfast.codec.CodecException;
 import io.holdfast.store.Cell;
 import io.holdfast.store.EntryTable;
 import io.holdfast.store.StoredEntry;
 import io.holdfast.store.StoredKey;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Objects in, rows out: the table of one cache seen through its codecs. */
 record Rows<K, V>(
     EntryTable table, Codec<K> keyCodec, Codec<V> valueCodec, PendingExpiries<K> pending) {
+  private static final Logger LOGGER = System.getLogger(Rows.class.getName());
 
   /** How the store finds a key. */
   StoredKey storedKey(K key) {
@@ -63,5 +67,25 @@ record Rows<K, V>(
 
   K keyOf(StoredEntry entry) {
     return keyCodec.decode(entry.key());
+  }
+
+  /**
+   * The key of a row. Null if its class has changed since or, with a warning, if it cannot be read: then
+   * no look-up finds the row either.
+   */
+  @Nullable
+  K findKeyOf(StoredEntry entry) {
+    if (!keyCodec.isCurrent(entry.key())) {
+      return null;
+    }
+    try {
+      return keyOf(entry);
+    } catch (CodecException e) {
+      LOGGER.log(
+          Level.WARNING,
+          () -> "Passed over a row of the cache " + table.definition().name()
+              + " whose key cannot be read: " + e.getMessage());
+      return null;
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.holdfast.tier;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -15,6 +14,8 @@ import java.util.function.Predicate;
 /** The state of a serializer as bytes: Java serialisation of the classes that the serializer permits. */
 record StateCodec<T extends Serializable>(
     Class<T> type, Predicate<Class<?>> isClassPermitted, ClassLoader loader) {
+  // A name and numbers; class descriptions nest as deep as classes inherit.
+  private static final int MAX_DEPTH = 64;
 
   byte[] encode(T object) {
     var bytes = new ByteArrayOutputStream();
@@ -27,7 +28,7 @@ record StateCodec<T extends Serializable>(
   }
 
   T decode(byte[] bytes) {
-    try (var in = new StateInput(new ByteArrayInputStream(bytes))) {
+    try (var in = new StateInput(bytes)) {
       return type.cast(in.readObject());
     } catch (IOException e) {
       throw new UncheckedIOException("Could not deserialise the state of a serializer", e);
@@ -37,9 +38,12 @@ record StateCodec<T extends Serializable>(
   }
 
   private final class StateInput extends ObjectInputStream {
-    StateInput(InputStream in) throws IOException {
-      super(in);
+    StateInput(byte[] bytes) throws IOException {
+      super(new ByteArrayInputStream(bytes));
       setObjectInputFilter(info -> {
+        if (info.depth() > MAX_DEPTH || info.arrayLength() > bytes.length) {
+          return ObjectInputFilter.Status.REJECTED;
+        }
         Class<?> found = info.serialClass();
         if (found == null) {
           return ObjectInputFilter.Status.UNDECIDED;

@@ -301,7 +301,7 @@ class CodecsTest {
     Arrays.fill(stream, lengthAt, lengthAt + Integer.BYTES, (byte) 0x7f);
     assertThatThrownBy(() -> CODECS.forType(long[].class).decode(new Cell.Blob(stream)))
         .isInstanceOf(CodecException.class)
-        .hasMessageContaining("longer than itself");
+        .hasMessageContaining("arrays longer than itself");
   }
 
   @Test
