@@ -38,9 +38,10 @@ final class Migrations {
   static void migrate(Connection connection, Path file, long nowMillis, IfOlder ifOlder)
       throws SQLException {
     if (isEmpty(connection)) {
-      Pragmas.beforeFirstTable(connection);
+      Pragmas.beginFirstTables(connection);
+    } else {
+      Pragmas.run(connection, "BEGIN IMMEDIATE");
     }
-    Pragmas.run(connection, "BEGIN IMMEDIATE");
     try {
       long format = Pragmas.readLong(connection, "PRAGMA user_version");
       FileGate.requireKnownFormat(file, format);

@@ -81,11 +81,19 @@ final class Pragmas {
     return connection;
   }
 
-  /** What can only be set while the file has no page yet. */
-  static void beforeFirstTable(Connection connection) throws SQLException {
+  /**
+   * Begins the transaction that makes the first tables, with what can only be set while the file has no
+   * page yet. Nothing is in the file before it commits.
+   */
+  static void beginFirstTables(Connection connection) throws SQLException {
     // 4 KiB: other sizes measured no better.
     run(connection, "PRAGMA page_size = 4096");
-    // Pages freed by clear and drop can be given back without rewriting the file.
+    run(connection, "BEGIN");
+    // Pages freed by clear and drop can be given back without rewriting the file. The pragma writes
+    // the
+    // first page, and takes the write lock: by itself it would commit a file that is not yet ours,
+    // for
+    // another process to refuse, or for a kill to leave behind.
     run(connection, "PRAGMA auto_vacuum = INCREMENTAL");
   }
 
