@@ -5,6 +5,9 @@ import javax.cache.Cache;
 
 /** A cache that one thread clears now and then: nothing of before comes back. */
 final class ClearedActivity implements Activity {
+  /** Who clears, and nobody else. */
+  static final Owner CLEARER = new Owner(0, 0);
+
   private final Owner owner;
   private final Cache<Integer, String> cache;
   private final Ledger ledger;
@@ -29,7 +32,7 @@ final class ClearedActivity implements Activity {
   @Override
   public void step(SplittableRandom random) throws Exception {
     int dice = random.nextInt(100);
-    if (dice < 3 && owner.equals(new Owner(0, 0))) {
+    if (dice < 3 && owner.equals(CLEARER)) {
       clear();
     } else if (dice < 60) {
       reads.get(random.nextInt(ledger.area().keys));

@@ -89,7 +89,7 @@ final class JudgedReads {
       if (objection == null) {
         break;
       }
-      if (!view.mayLag(key) || System.nanoTime() - startNanos > View.MAX_LAG_NANOS) {
+      if (!mayLag(key, before, sequence) || System.nanoTime() - startNanos > View.MAX_LAG_NANOS) {
         findings.report(name(key) + ": " + objection);
         break;
       }
@@ -102,10 +102,20 @@ final class JudgedReads {
     }
   }
 
+  /** Of an own key a process knows every write, but a clear may have been another one's. */
+  private boolean mayLag(int key, Before before, OptionalLong sequence) {
+    return view.mayLag(key)
+        || (isBack(before, sequence) && view.mayLagBehind(ClearedActivity.CLEARER.process()));
+  }
+
+  private static boolean isBack(Before before, OptionalLong sequence) {
+    return sequence.isPresent() && sequence.getAsLong() <= before.cleared();
+  }
+
   /** Null if it may be as it is. */
   private String objection(Before before, OptionalLong sequence, long started) {
     Window window = new Window(before.acknowledged(), started);
-    if (sequence.isPresent() && sequence.getAsLong() <= before.cleared()) {
+    if (isBack(before, sequence)) {
       return "write " + sequence.getAsLong() + " is back, a clear had removed it";
     }
     if (window.admits(sequence) || (sequence.isEmpty() && absence == Absence.MAY_HAPPEN)) {

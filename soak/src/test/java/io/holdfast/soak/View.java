@@ -13,6 +13,10 @@ record View(int process, boolean isStrict) {
   static final long MAX_LAG_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   boolean mayLag(int key) {
-    return !isStrict && Owner.processOf(key) != process;
+    return mayLagBehind(Owner.processOf(key));
+  }
+
+  boolean mayLagBehind(int writer) {
+    return !isStrict && writer != process;
   }
 }
