@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
@@ -189,7 +194,7 @@ final class EntryListenersTest {
       heard.add(event.getValue());
       all.countDown();
     });
-    List<String> put = new java.util.ArrayList<>();
+    List<String> put = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       cache.put("a", "" + i);
       put.add("" + i);
@@ -231,5 +236,62 @@ final class EntryListenersTest {
     cache.deregisterCacheEntryListener(configuration);
     cache.put("a", "2");
     assertThat(heard).hasSize(1);
+  }
+
+  /** A heap of one entry drops others all the time; "Aa" and "BB" share a lock. */
+  @Test
+  void synchronousListener_walkingAndChangingTheCacheWithATinyHeap_comesToAnEnd() throws Exception {
+    List<String> keys = List.of("Aa", "BB", "AaAa", "BBBB", "AaBB", "c");
+    Cache<String, String> tiny = fixture
+        .manager()
+        .createCache(
+            "tiny",
+            HoldfastConfiguration.builder(String.class, String.class)
+                .heapEntries(1)
+                .build());
+    AtomicInteger heard = new AtomicInteger();
+    listen(tiny, true, event -> {
+      int turn = heard.incrementAndGet();
+      tiny.forEach(entry -> assertThat(entry.getValue()).isNotNull());
+      if (event.getValue().length() < 3) {
+        tiny.put(keys.get(turn % keys.size()), event.getValue() + "x");
+      }
+      if (turn % 50 == 0) {
+        tiny.clear();
+      }
+    });
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int t = 0; t < 3; t++) {
+        Random random = new Random(t);
+        running.add(threads.submit(() -> {
+          for (int i = 0; i < 60; i++) {
+            useOnce(tiny, keys, random);
+          }
+        }));
+      }
+      for (Future<?> one : running) {
+        one.get(50, SECONDS); // a deadlock ends here
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(heard.get()).isGreaterThan(60);
+  }
+
+  private static void useOnce(Cache<String, String> cache, List<String> keys, Random random) {
+    String key = keys.get(random.nextInt(keys.size()));
+    switch (random.nextInt(5)) {
+      case 0 -> cache.put(key, "x");
+      case 1 -> cache.putAll(Map.of("Aa", "x", "BB", "x"));
+      case 2 -> cache.remove(key);
+      case 3 ->
+        cache.invoke(key, (entry, arguments) -> {
+          entry.setValue("x");
+          return null;
+        });
+      default -> cache.getAll(Set.copyOf(keys));
+    }
   }
 }
