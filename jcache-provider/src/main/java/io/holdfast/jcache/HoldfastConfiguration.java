@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>other key or value types, another codec, a declared class of another shape: the cache starts
- *       empty, with a warning in the log; other caches of the file are untouched. While the manager is
- *       open this is refused, unless the cache was destroyed before
+ *       empty, with a warning in the log; other caches of the file are untouched
  *   <li>a class of another shape in a cache of {@code Object}, or in a field open to any class: the
  *       entries that hold it are gone, with a warning in the log
  *   <li>a class that is no longer allowed: reading its entries fails by name; nothing is deleted

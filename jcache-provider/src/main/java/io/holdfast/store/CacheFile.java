@@ -44,8 +44,20 @@ public interface CacheFile extends AutoCloseable {
   /** Where it is. */
   Path path();
 
-  /** Opens a cache, creating it when absent, emptying it when its rows have another format. */
+  /**
+   * Opens a cache, creating it when absent, emptying it when its rows have another format. Needs its
+   * {@link #closeTable}.
+   *
+   * @throws StoreException if the file cannot be written, or somebody in this process has the cache open
+   *     in another format
+   */
   EntryTable openTable(CacheDefinition definition);
+
+  /**
+   * Ends one use of a cache that {@link #openTable} began, so that it may be opened in another format.
+   * The caller has flushed its table and uses it no more.
+   */
+  void closeTable(String cacheName);
 
   /**
    * Opens a cache as the file describes it, without knowing its codecs: to page, find and clear. Null

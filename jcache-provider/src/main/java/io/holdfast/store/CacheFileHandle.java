@@ -25,6 +25,11 @@ final class CacheFileHandle implements CacheFile {
   }
 
   @Override
+  public void closeTable(String cacheName) {
+    file.closeTable(cacheName);
+  }
+
+  @Override
   public @Nullable EntryTable findTable(String cacheName) {
     return open().findTable(cacheName);
   }

@@ -40,6 +40,9 @@ final class SeededKeyHasher implements KeyHasher {
     if (key instanceof StoredKey.Opaque opaque) {
       return hashWord(OPAQUE, opaque.hash());
     }
+    if (key instanceof StoredKey.OfRow row) {
+      return row.rowId() << 1; // as Bucket undoes it
+    }
     Cell column = key.column();
     if (column instanceof Cell.Text text) {
       return sipHash.hash(TEXT, text.value().getBytes(UTF_8));

@@ -33,6 +33,7 @@ final class SqliteCacheFile {
   private final BackgroundWork background;
   private final LeaseHeartbeat heartbeat;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
+  private final Map<String, Integer> users = new HashMap<>();
   private final AtomicBoolean flushIsDue = new AtomicBoolean();
 
   private SqliteCacheFile(
@@ -148,8 +149,21 @@ final class SqliteCacheFile {
   }
 
   synchronized EntryTable openTable(CacheDefinition wanted) {
+    EntryTable table = openOrCreate(wanted);
+    users.merge(wanted.name(), 1, Integer::sum);
+    return table;
+  }
+
+  synchronized void closeTable(String cacheName) {
+    users.computeIfPresent(cacheName, (name, count) -> count == 1 ? null : count - 1);
+  }
+
+  private EntryTable openOrCreate(CacheDefinition wanted) {
     SqliteEntryTable open = stillThere(wanted.name());
-    if (open != null) {
+    if (open != null && givesWayTo(wanted, open)) {
+      relaxed.over(open).flush();
+      forget(open);
+    } else if (open != null) {
       return relaxed.over(reopened(open, wanted));
     }
     SqliteEntryTable table = writer.transact("open a cache", () -> load(wanted));
@@ -192,10 +206,18 @@ final class SqliteCacheFile {
     if (row != null && row.id() == open.cacheId()) {
       return open;
     }
-    relaxed.dropping(cacheName, () -> true);
-    tables.remove(cacheName);
-    open.markDropped();
+    forget(open);
     return null;
+  }
+
+  private void forget(SqliteEntryTable open) {
+    relaxed.dropping(open.definition().name(), () -> true);
+    tables.remove(open.definition().name());
+    open.markDropped();
+  }
+
+  private boolean givesWayTo(CacheDefinition wanted, SqliteEntryTable open) {
+    return !users.containsKey(wanted.name()) && !wanted.hasFormatOf(open.definition());
   }
 
   private SqliteEntryTable reopened(SqliteEntryTable open, CacheDefinition wanted) {
@@ -225,9 +247,8 @@ final class SqliteCacheFile {
       return table(catalog.create(wanted, clockMillis.getAsLong()), wanted, /* wasReset= */ false);
     }
     if (!known.definition().hasFormatOf(wanted)) {
-      // Under a new number: another process may have the old rows open, and must not write any of
-      // them
-      // among the new ones.
+      // Under a new number: another process may have the old rows open, and must not write
+      // any of them among the new ones.
       catalog.dropRows(known);
       return table(catalog.create(wanted, clockMillis.getAsLong()), wanted, /* wasReset= */ true);
     }

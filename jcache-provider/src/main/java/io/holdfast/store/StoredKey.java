@@ -8,7 +8,8 @@ import java.util.function.Predicate;
  *
  * <p>For a {@link Canonical} key, equal columns mean equal keys; the store hashes the column itself.
  * For an {@link Opaque} key (a serialised object whose bytes are not its equality), the caller gives
- * a hash that is stable across JVMs and a predicate over stored columns.
+ * a hash that is stable across JVMs and a predicate over stored columns. {@link OfRow} is for rows that
+ * can only be deleted.
  */
 public sealed interface StoredKey {
 
@@ -26,4 +27,12 @@ public sealed interface StoredKey {
    *     several times
    */
   record Opaque(Cell column, int hash, Predicate<Cell> sameKey) implements StoredKey {}
+
+  /**
+   * The key of a row that was read, whether or not anybody can still make an object of it.
+   *
+   * @param rowId where the row is
+   * @param column as the row has it
+   */
+  record OfRow(long rowId, Cell column) implements StoredKey {}
 }

@@ -4,6 +4,7 @@ import io.holdfast.store.Change;
 import io.holdfast.store.Change.Expectation;
 import io.holdfast.store.EntryTable;
 import io.holdfast.store.StoredEntry;
+import io.holdfast.store.StoredKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +48,26 @@ final class ExpirySweep<K, V> {
       List<StoredEntry> expired = rows.table().expired(clock.getTimeMillis(), STEP_ROWS);
       int buriedBefore = buried;
       for (StoredEntry entry : expired) {
-        K key = rows.findKeyOf(entry);
-        buried += key == null ? 0 : bury(key);
+        buried += bury(entry);
       }
       if (expired.size() < STEP_ROWS || buried == buriedBefore) {
         break;
       }
     }
     return buried;
+  }
+
+  private int bury(StoredEntry expired) {
+    K key = rows.keyCodec().isCurrent(expired.key()) ? rows.findKeyOf(expired) : null;
+    return key == null ? delete(expired) : bury(key);
+  }
+
+  // Nobody can ask for it, nor can a listener be told: its key cannot be read.
+  private int delete(StoredEntry unreadable) {
+    Change delete = new Change.Delete(
+        new StoredKey.OfRow(unreadable.rowId(), unreadable.key()),
+        Expectation.version(unreadable.version()));
+    return rows.table().apply(List.of(delete)).applied() ? 1 : 0;
   }
 
   private int bury(K key) {

@@ -199,6 +199,14 @@ public final class SqliteFileService implements PersistableResourceService {
     return eventRelay;
   }
 
+  /** Nobody of this manager uses the table of a cache any more. */
+  void closeTable(String alias) {
+    CacheFile open = file;
+    if (open != null) {
+      open.closeTable(alias);
+    }
+  }
+
   void register(String alias, SqliteTier<?, ?> tier) {
     tiers.put(alias, tier);
   }

@@ -197,6 +197,7 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
     try {
       entry.tier().close();
     } finally {
+      entry.service().closeTable(entry.alias());
       getStatisticsService().ifPresent(statistics -> statistics.cleanForNode(store));
     }
   }

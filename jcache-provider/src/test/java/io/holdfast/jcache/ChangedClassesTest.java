@@ -3,7 +3,12 @@ package io.holdfast.jcache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.store.CacheFile;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,6 +22,8 @@ import java.util.logging.Logger;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -225,6 +232,54 @@ final class ChangedClassesTest {
       List<Object> keys = new ArrayList<>();
       changed.forEach(entry -> keys.add(entry.getKey()));
       assertThat(keys).containsExactly("text");
+    }
+  }
+
+  /** More of them than the sweep reads at once, and all before the one that it can read. */
+  @Test
+  void keysOfObject_classChangedAndExpired_areSweptLikeOthers() throws Exception {
+    MovingClock clock = new MovingClock();
+    try (var provider = new HoldfastCachingProvider(Monitors.load(), clock);
+        var before = new CompiledClasses(directory, version1());
+        var after = new CompiledClasses(directory, version2())) {
+      var manager = manager(provider, before);
+      var types = new MutableConfiguration<Object, String>()
+          .setTypes(Object.class, String.class)
+          .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ONE_HOUR));
+      Cache<Object, String> cache = manager.createCache("byAnything", types);
+      for (int i = 0; i < 150; i++) {
+        cache.put(before.create("Item", "x" + i), "1");
+      }
+      cache.put(before.constant("Color", 1), "1");
+      manager.close();
+      clock.advance(java.time.Duration.ofMinutes(10));
+      cache = manager(provider, after).createCache("byAnything", types);
+      cache.put("text", "2");
+      clock.advance(java.time.Duration.ofMinutes(55));
+      awaitRows(1); // "text" lives for five minutes more
+      assertThat(cache.get("text")).isEqualTo("2");
+      clock.advance(java.time.Duration.ofMinutes(5));
+      awaitRows(0);
+    }
+    try (CacheFile file = CacheFile.openExisting(directory.resolve("cache.db"))) {
+      assertThat(file.check()).isEmpty();
+      assertThat(file.caches()).singleElement().matches(found -> found.entries() == 0);
+    }
+  }
+
+  private void awaitRows(int expected) throws Exception {
+    long giveUpAtNanos = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("cache.db"));
+        Statement statement = connection.createStatement()) {
+      int rows = -1;
+      while (rows != expected) {
+        try (ResultSet count = statement.executeQuery("SELECT count(*) FROM entry_1")) {
+          rows = count.getInt(1);
+        }
+        assertThat(System.nanoTime()).as(rows + " rows").isLessThan(giveUpAtNanos);
+        Thread.sleep(5);
+      }
     }
   }
 

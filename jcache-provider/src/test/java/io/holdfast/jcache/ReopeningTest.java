@@ -12,6 +12,8 @@ import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A cache that is opened again with another configuration: the table in the Javadoc of {@link
@@ -48,6 +50,29 @@ final class ReopeningTest {
       otherKeys.put(3L, 3L);
       fixture.reopen();
       assertThat(fixture.cache("words", Long.class, Long.class).get(3L)).isEqualTo(3L);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"normal", "relaxed"})
+  void otherTypes_afterCloseInTheSameManager_startEmpty(String durability) {
+    Properties properties = new Properties();
+    properties.setProperty(HoldfastProperties.DURABILITY, durability);
+    try (var fixture = new ManagerFixture(directory, properties)) {
+      Cache<String, String> words = fixture.words();
+      words.put("a", "1");
+      words.close();
+      Cache<String, String> same = fixture.words();
+      assertThat(same.get("a")).isEqualTo("1");
+      same.put("b", "1");
+      same.close();
+      Cache<String, Long> longs = fixture.cache("words", String.class, Long.class);
+      assertThat(longs.iterator().hasNext()).isFalse();
+      longs.put("a", 2L);
+      assertThat(longs.get("a")).isEqualTo(2L);
+      fixture.reopen();
+      assertThat(fixture.cache("words", String.class, Long.class).getAll(Set.of("a", "b")))
+          .isEqualTo(Map.of("a", 2L));
     }
   }
 

@@ -386,6 +386,27 @@ final class EntryTableTest {
   }
 
   @Test
+  void openTable_otherFormatWhileInUse_isRefusedUntilAllHaveClosedIt() {
+    try (var store = new StoreFixture(directory)) {
+      store.store("a", "1");
+      CacheDefinition known = store.table().definition();
+      var other = new CacheDefinition("things", "text", "java:Other", 10, 1000);
+      store.file().openTable(known);
+      store.file().closeTable("things");
+      assertThatThrownBy(() -> store.file().openTable(other))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("things")
+          .hasMessageContaining("open with another");
+      assertThat(store.value("a")).isNotNull();
+      store.file().closeTable("things");
+      EntryTable opened = store.file().openTable(other);
+      assertThat(opened.wasReset()).isTrue();
+      assertThat(opened.entryCount()).isZero();
+      assertThatThrownBy(() -> store.value("a")).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
   void openTable_otherFormat_emptiesThisCacheOnly() {
     try (var store = new StoreFixture(directory)) {
       store.store("a", "value");
