@@ -58,7 +58,7 @@ final class ExpirySweep<K, V> {
   }
 
   private int bury(StoredEntry expired) {
-    K key = rows.keyCodec().isCurrent(expired.key()) ? rows.findKeyOf(expired) : null;
+    K key = rows.findKeyOf(expired);
     return key == null ? delete(expired) : bury(key);
   }
 
