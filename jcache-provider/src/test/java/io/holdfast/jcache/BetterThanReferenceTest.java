@@ -102,14 +102,14 @@ final class BetterThanReferenceTest {
                   .loader(Echo::new, /* readThrough= */ false)
                   .build());
       cache.putAll(Map.of("a", "1", "b", "2"));
-      execute(fixture, "ALTER TABLE entry_1 RENAME TO hidden");
+      execute(fixture, "ALTER TABLE entry_1 RENAME COLUMN value TO hidden");
       READS.forEach((name, read) -> assertThatThrownBy(() -> read.accept(cache))
           .as(name)
           .isInstanceOf(CacheException.class)
           .hasMessageContaining("words"));
       requireFailureOf(cache);
 
-      execute(fixture, "ALTER TABLE hidden RENAME TO entry_1");
+      execute(fixture, "ALTER TABLE entry_1 RENAME COLUMN hidden TO value");
       READS.forEach((name, read) -> read.accept(cache));
       assertThat(cache.getAll(Set.of("a", "b", "c"))).isEqualTo(Map.of("a", "1", "b", "2"));
     }

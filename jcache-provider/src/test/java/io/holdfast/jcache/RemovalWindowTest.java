@@ -80,7 +80,7 @@ final class RemovalWindowTest {
                 .build());
   }
 
-  private record Named<T>(String name, Consumer<Cache<String, String>> action) {
+  private record Named(String name, Consumer<Cache<String, String>> action) {
     @Override
     public String toString() {
       return name;
@@ -88,16 +88,16 @@ final class RemovalWindowTest {
   }
 
   static Stream<Arguments> readsAndRemovals() {
-    List<Named<Void>> reads = List.of(
-        new Named<>("get", cache -> cache.get("a")),
-        new Named<>("getAll", cache -> cache.getAll(Set.of("a", "b"))),
-        new Named<>("iterator", cache -> cache.forEach(entry -> {})));
-    List<Named<Void>> removals = List.of(
-        new Named<>("clear", Cache::clear),
-        new Named<>("removeAll", Cache::removeAll),
-        new Named<>("removeAll of keys", cache -> cache.removeAll(Set.of("a", "c"))),
-        new Named<>("remove", cache -> cache.remove("a")),
-        new Named<>("put", cache -> cache.put("a", "new")));
+    List<Named> reads = List.of(
+        new Named("get", cache -> cache.get("a")),
+        new Named("getAll", cache -> cache.getAll(Set.of("a", "b"))),
+        new Named("iterator", cache -> cache.forEach(entry -> {})));
+    List<Named> removals = List.of(
+        new Named("clear", Cache::clear),
+        new Named("removeAll", Cache::removeAll),
+        new Named("removeAll of keys", cache -> cache.removeAll(Set.of("a", "c"))),
+        new Named("remove", cache -> cache.remove("a")),
+        new Named("put", cache -> cache.put("a", "new")));
     List<Arguments> all = new ArrayList<>();
     reads.forEach(read -> removals.forEach(removal -> all.add(Arguments.of(read, removal))));
     return all.stream();
@@ -105,7 +105,7 @@ final class RemovalWindowTest {
 
   @ParameterizedTest(name = "{1} during {0}")
   @MethodSource("readsAndRemovals")
-  void removal_whileAReaderBringsTheEntryIn_isNotUndone(Named<Void> read, Named<Void> removal)
+  void removal_whileAReaderBringsTheEntryIn_isNotUndone(Named read, Named removal)
       throws Exception {
     try (var fixture = new ManagerFixture(directory)) {
       Cache<String, String> cache = cache(fixture);
