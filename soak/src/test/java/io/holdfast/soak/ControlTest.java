@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,14 @@ final class ControlTest {
   private void work(Activity activity, int steps) throws Exception {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < steps && findings.isEmpty(); i++) {
+      activity.step(random);
+    }
+  }
+
+  private void work(Activity activity, Duration atMost) throws Exception {
+    SplittableRandom random = new SplittableRandom(1);
+    long startNanos = System.nanoTime();
+    while (findings.isEmpty() && System.nanoTime() - startNanos < atMost.toNanos()) {
       activity.step(random);
     }
   }
@@ -207,16 +216,32 @@ final class ControlTest {
   }
 
   @Test
+  void expiring_soundCache_nothingIsFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      work(expiring(caches.expiring()), Duration.ofMillis(5 * ExpiringActivity.LIFETIME_MILLIS));
+    }
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
   void expiring_cacheThatKeepsForEver_isFound() throws Exception {
     try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      Activity expiring = new ExpiringActivity(
-          OWNER, caches.cleared(), board.ledger(Area.EXPIRING), STRICT, latencies, findings::add);
-      long startNanos = System.nanoTime();
-      while (findings.isEmpty() && System.nanoTime() - startNanos < 30_000_000_000L) {
-        work(expiring, STEPS);
-      }
+      work(expiring(caches.cleared()), Duration.ofSeconds(30));
     }
     assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("after it had expired"));
+  }
+
+  @Test
+  void expiring_entryGoneTooEarly_isFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+      work(expiring(faulty(caches.expiring(), "get", get -> null)), Duration.ofSeconds(30));
+    }
+    assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("before it expired"));
+  }
+
+  private Activity expiring(Cache<Integer, String> cache) {
+    return new ExpiringActivity(
+        OWNER, cache, board.ledger(Area.EXPIRING), STRICT, latencies, findings::add);
   }
 
   @Test

@@ -33,11 +33,17 @@ final class ExpiringActivity implements Activity {
 
   @Override
   public void step(SplittableRandom random) throws Exception {
-    if (random.nextInt(4) == 0) {
-      write(owner.someOwnKey(ledger.area(), random));
+    int own = owner.someOwnKey(ledger.area(), random);
+    if (isLongDead(own)) {
+      write(own);
     } else {
-      read(random.nextInt(ledger.area().keys));
+      read(random.nextInt(2) == 0 ? own : random.nextInt(ledger.area().keys));
     }
+  }
+
+  /** An entry is left alone for as long again as it lived: so it is read alive and dead however fast we are. */
+  private boolean isLongDead(int key) {
+    return System.currentTimeMillis() > ledger.acknowledgedAtMillis(key) + 2 * LIFETIME_MILLIS;
   }
 
   /** Removed first, so that the put creates: an update keeps the old time. */
