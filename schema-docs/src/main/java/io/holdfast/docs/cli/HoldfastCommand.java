@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "holdfast",
     description = "Documents a live database through a persistent, schema-aware cache.",
-    subcommands = {DemoCommand.class, DocsCommand.class, CacheCommand.class},
+    subcommands = {DemoCommand.class, DocsCommand.class, CacheCommand.class, DdlCommand.class},
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = HoldfastCommand.Version.class,
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all is well",
-      "1:some tables could not be documented, or the cache file is damaged",
+      "1:some tables could not be documented, some lines not be read, or the cache file is damaged",
       "2:a wrong argument, or something that cannot be reached or opened"
     })
 public final class HoldfastCommand implements Runnable {
@@ -87,7 +87,7 @@ public final class HoldfastCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: demo, docs or cache.");
+    throw new ParameterException(spec.commandLine(), "Say what to do: demo, docs, cache or ddl.");
   }
 
   /** Libraries tell a lot at INFO; here only warnings matter, one line each. */

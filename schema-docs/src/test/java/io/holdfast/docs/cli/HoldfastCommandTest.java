@@ -22,7 +22,7 @@ class HoldfastCommandTest {
   Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "docs", "cache"})
+  @ValueSource(strings = {"", "demo", "docs", "cache", "ddl"})
   void help_ofEveryCommand_isThere(String command) {
     Shell shell = command.isEmpty() ? Shell.run("--help") : Shell.run(command, "--help");
     assertThat(shell.exitCode()).isZero();
@@ -103,7 +103,10 @@ class HoldfastCommandTest {
         mistake("There is no cache file", "cache", "{dir}/none.db", "migrate"),
         mistake("not a", "cache", "{file}", "migrate"),
         mistake("not a", "cache", "{file}", "stats"),
-        mistake("Say what to do with the file", "cache", "{file}"));
+        mistake("Say what to do with the file", "cache", "{file}"),
+        mistake("--dialect", "ddl", "{file}"),
+        mistake("expected one of [postgresql, mysql", "ddl", "--dialect", "db2", "{file}"),
+        mistake("Cannot read a file", "ddl", "--dialect", "h2", "{dir}/none.jsonl"));
   }
 
   private static Arguments mistake(String expected, String... arguments) {
