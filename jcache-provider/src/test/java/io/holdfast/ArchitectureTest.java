@@ -12,8 +12,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.holdfast.store.CacheFile;
 import io.holdfast.store.Cell;
 import io.holdfast.store.Coherence;
+import io.holdfast.store.CorruptionPolicy;
 import io.holdfast.store.Durability;
 import io.holdfast.store.RelaxedBounds;
+import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreException;
 import io.holdfast.store.StoreSettings;
 import io.holdfast.store.StoreStatistics;
@@ -87,6 +89,8 @@ class ArchitectureTest {
                           Durability.class,
                           RelaxedBounds.class,
                           Coherence.class,
+                          CorruptionPolicy.class,
+                          SetAsides.class,
                           CacheFile.class,
                           StoreStatistics.class,
                           StoreException.class,

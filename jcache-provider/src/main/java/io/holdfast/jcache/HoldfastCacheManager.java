@@ -72,7 +72,9 @@ public final class HoldfastCacheManager implements CacheManager {
     this.monitors = monitors;
     this.clock = clock;
     this.heapEngine = Engine.onHeap(classLoader, clock);
-    StoreSettings store = StoreSettings.of(file).with(settings.durability(), settings.relaxed());
+    StoreSettings store = StoreSettings.of(file)
+        .with(settings.durability(), settings.relaxed())
+        .withCorruption(settings.corruption());
     this.fileEngine = Engine.onFile(
         classLoader,
         clock,

@@ -70,5 +70,12 @@ public final class HoldfastProperties {
    */
   public static final String LEASES = "holdfast.leases";
 
+  /**
+   * What happens to a cache file that is damaged: {@code setAside} (the default), it is renamed and the
+   * caches go on empty in a fresh one; or {@code fail}, every operation that meets the damage fails. The
+   * manager that opens a file first decides.
+   */
+  public static final String CORRUPTION = "holdfast.corruption";
+
   private HoldfastProperties() {}
 }

@@ -1,6 +1,7 @@
 package io.holdfast.jcache;
 
 import io.holdfast.store.Coherence;
+import io.holdfast.store.CorruptionPolicy;
 import io.holdfast.store.Durability;
 import io.holdfast.store.RelaxedBounds;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param durability what an acknowledged write survives
  * @param relaxed how much may wait for the file where durability is relaxed
+ * @param corruption what happens to a damaged file
  * @param defaults limits of caches whose configuration names none
  * @param coherence how heap tiers follow what other processes write
  * @param leases whether one of several processes loads an entry
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record ManagerSettings(
     Durability durability,
     RelaxedBounds relaxed,
+    CorruptionPolicy corruption,
     CacheLimits defaults,
     Coherence coherence,
     boolean leases,
@@ -40,6 +43,7 @@ record ManagerSettings(
       return new ManagerSettings(
           durability(properties),
           relaxed(properties),
+          corruption(properties),
           limits(properties),
           coherence(properties),
           leases(properties),
@@ -116,6 +120,20 @@ record ManagerSettings(
       default ->
         throw new IllegalArgumentException(
             HoldfastProperties.LEASES + " must be on or off: " + value);
+    };
+  }
+
+  private static CorruptionPolicy corruption(Properties properties) {
+    String value = find(properties, HoldfastProperties.CORRUPTION);
+    if (value == null) {
+      return CorruptionPolicy.SET_ASIDE;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "setaside" -> CorruptionPolicy.SET_ASIDE;
+      case "fail" -> CorruptionPolicy.FAIL;
+      default ->
+        throw new IllegalArgumentException(
+            HoldfastProperties.CORRUPTION + " must be setAside or fail: " + value);
     };
   }
 

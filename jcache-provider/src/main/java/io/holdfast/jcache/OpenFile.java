@@ -2,6 +2,7 @@ package io.holdfast.jcache;
 
 import io.holdfast.jcache.spi.MonitoredFile;
 import io.holdfast.store.CacheFile;
+import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreException;
 import io.holdfast.store.StoreStatistics;
 import java.nio.file.Path;
@@ -18,6 +19,11 @@ final class OpenFile implements MonitoredFile {
   @Override
   public Path path() {
     return file.path();
+  }
+
+  @Override
+  public SetAsides setAsides() {
+    return file.setAsides();
   }
 
   @Override

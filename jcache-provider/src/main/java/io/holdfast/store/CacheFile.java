@@ -18,9 +18,15 @@ public interface CacheFile extends AutoCloseable {
    * open already is shared: the clock of the first opening stays, the durability is the stronger one, and of two relaxed openings
    * the tighter bounds hold.
    *
+   * <p>A cache file that is damaged is renamed, with its log, to {@code <name>.corrupt-<time>}, and the
+   * caches go on empty in a fresh one, now or when an operation finds the damage; unless the settings
+   * say otherwise. A file that was removed or replaced while it was open is noticed within a tenth of a
+   * second; then the caches go on with what is at the path. Operations that meet this are carried out
+   * in the next file.
+   *
    * @param clockMillis the time in Unix milliseconds
-   * @throws StoreException if it is not a cache file, of a newer format, corrupt, or out of reach; the
-   *     file is left as it was
+   * @throws StoreException if it is not a cache file, of a newer format, damaged and not to be set aside,
+   *     or out of reach; the file is left as it was
    */
   static CacheFile open(StoreSettings settings, LongSupplier clockMillis) {
     return OpenFiles.open(
@@ -127,6 +133,22 @@ public interface CacheFile extends AutoCloseable {
 
   /** Counters and sizes; cheap, never touches the disk for more than two file sizes. */
   StoreStatistics statistics();
+
+  /** The damaged files that were set aside since it was opened; no disk access. */
+  SetAsides setAsides();
+
+  /**
+   * Has this run each time another file has taken the place of the open one: a fresh one because it was
+   * damaged, or what somebody put there. Tables stay usable and hold the rows of that file; copies of
+   * rows kept elsewhere are worth nothing. It may run on any thread and while other operations wait for
+   * it, so it must wait for none.
+   */
+  void whenReplaced(Runnable listener);
+
+  /** The damaged files that were set aside in this place, the oldest first; whether it is open or not. */
+  static List<Path> setAsideBeside(Path file) {
+    return SetAside.beside(file);
+  }
 
   /**
    * Writes what was acknowledged from memory and buffered accesses, checkpoints and closes. Closing twice

@@ -2,15 +2,17 @@ package io.holdfast.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One opening of a file that others in this process may have open too. */
 final class CacheFileHandle implements CacheFile {
-  private final SqliteCacheFile file;
+  private final RenewableFile file;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  CacheFileHandle(SqliteCacheFile file) {
+  CacheFileHandle(RenewableFile file) {
     this.file = file;
   }
 
@@ -36,7 +38,7 @@ final class CacheFileHandle implements CacheFile {
 
   @Override
   public List<CacheSummary> caches() {
-    return open().caches();
+    return open().run(SqliteCacheFile::caches);
   }
 
   @Override
@@ -51,7 +53,7 @@ final class CacheFileHandle implements CacheFile {
 
   @Override
   public LeaseTable leases(String cacheName) {
-    return open().leases(cacheName);
+    return new RenewableLeases(open(), cacheName);
   }
 
   @Override
@@ -66,27 +68,33 @@ final class CacheFileHandle implements CacheFile {
 
   @Override
   public List<String> check() {
-    return open().check();
+    return open().run(SqliteCacheFile::check);
   }
 
   @Override
   public void backup(Path target, IfPresent ifPresent) {
-    new FileBackup(open().written()).run(target, ifPresent);
+    new FileBackup(open().run(SqliteCacheFile::written)).run(target, ifPresent);
   }
 
   @Override
   public FileExport export() {
-    return FileExport.open(open().written());
+    return FileExport.open(open().run(SqliteCacheFile::written));
   }
 
   @Override
   public void compact() {
-    open().compact();
+    open().run(current -> {
+      current.compact();
+      return current;
+    });
   }
 
   @Override
   public void checkpoint() {
-    open().checkpoint();
+    open().run(current -> {
+      current.checkpoint();
+      return current;
+    });
   }
 
   @Override
@@ -94,7 +102,23 @@ final class CacheFileHandle implements CacheFile {
     return file.statistics();
   }
 
-  private SqliteCacheFile open() {
+  @Override
+  public SetAsides setAsides() {
+    return file.setAsides();
+  }
+
+  @Override
+  public void whenReplaced(Runnable listener) {
+    listeners.add(listener);
+    open().whenReplaced(listener);
+  }
+
+  /** What all handles share. */
+  RenewableFile shared() {
+    return file;
+  }
+
+  private RenewableFile open() {
     if (closed.get()) {
       throw new IllegalStateException("The cache file " + file.path() + " is closed");
     }
@@ -104,6 +128,7 @@ final class CacheFileHandle implements CacheFile {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      file.forget(listeners);
       OpenFiles.release(file);
     }
   }

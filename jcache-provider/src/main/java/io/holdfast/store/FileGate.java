@@ -115,9 +115,8 @@ final class FileGate {
     boolean countIsValid = header.getInt(CHANGE_COUNTER_AT) == header.getInt(VERSION_VALID_FOR_AT);
     long expectedBytes = (header.getInt(PAGE_COUNT_AT) & 0xffff_ffffL) * pageSizeBytes;
     if (countIsValid && sizeBytes < expectedBytes) {
-      throw new StoreException(
-          file + " is damaged: it has " + sizeBytes + " bytes and its header says " + expectedBytes
-              + ". It was left untouched.",
+      throw new DamagedFileException(
+          file + " is damaged: it has " + sizeBytes + " bytes and its header says " + expectedBytes,
           file);
     }
   }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileTrust {
   private static final Logger logger = System.getLogger(FileTrust.class.getName());
-  private static final List<String> SIDECARS = List.of("-wal", "-shm", "-journal", "-changes");
+  private static final List<String> SIDECARS =
+      List.of("-wal", "-shm", "-journal", "-changes", OpenLock.SUFFIX);
   private static final Path OWN_PROCESS = Path.of("/proc/self");
 
   private final Path file;

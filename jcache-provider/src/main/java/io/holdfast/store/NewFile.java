@@ -108,7 +108,8 @@ final class NewFile implements AutoCloseable {
 
   @Override
   public void close() {
-    for (String suffix : new String[] {"", "-wal", "-shm", "-journal", "-changes"}) {
+    for (String suffix :
+        new String[] {"", "-wal", "-shm", "-journal", "-changes", OpenLock.SUFFIX}) {
       try {
         Files.deleteIfExists(part.resolveSibling(part.getFileName() + suffix));
       } catch (IOException leftBehind) {

@@ -1,20 +1,17 @@
 package io.holdfast.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files that this process has open, each once however often it is opened.
  *
  * <p>Two sets of connections to one file would lose their locks when one of them is closed. The same
- * holds for two names of one file, and for a file that replaced an open one, so both are refused.
+ * holds for two names of one file, so a second name is refused.
  *
  * @see <a href="https://sqlite.org/howtocorrupt.html">How to corrupt a SQLite database file</a>
  */
@@ -25,13 +22,11 @@ final class OpenFiles {
 
   /** An open file, and by how many handles. */
   private static final class Shared {
-    private final SqliteCacheFile file;
-    private final @Nullable Object fileKey;
+    private final RenewableFile file;
     private int handles;
 
-    Shared(SqliteCacheFile file, @Nullable Object fileKey) {
+    Shared(RenewableFile file) {
       this.file = file;
-      this.fileKey = fileKey;
     }
   }
 
@@ -44,6 +39,10 @@ final class OpenFiles {
 
     IfAbsent(Migrations.IfOlder ifOlder) {
       this.ifOlder = ifOlder;
+    }
+
+    Migrations.IfOlder ifOlder() {
+      return ifOlder;
     }
   }
 
@@ -58,23 +57,17 @@ final class OpenFiles {
       }
       FileTrust.requireOwnLink(settings.file());
       Path path = realPath(settings.file());
-      Object fileKey = fileKey(path);
       Shared shared = OPEN.get(path);
       if (shared == null) {
-        requireNoOtherName(path, fileKey);
-        shared = new Shared(
-            OwnThread.call("holdfast-open " + path.getFileName(), () -> {
-              FileGate.check(path, ifAbsent);
-              FileGate.loadNativeLibrary(path);
-              return SqliteCacheFile.open(path, settings, clockMillis, ifAbsent.ifOlder, hashing);
-            }),
-            fileKey);
+        requireNoOtherName(path);
+        shared = new Shared(new RenewableFile(
+            new Generation.Source(path, settings, clockMillis, ifAbsent, hashing)));
         OPEN.put(path, shared);
-      } else if (fileKey != null && !fileKey.equals(shared.fileKey)) {
-        throw new StoreException(
-            path + " was replaced while this process has it open; close it first", path);
-      } else if (ifAbsent == IfAbsent.CREATE) {
-        shared.file.require(settings);
+      } else {
+        shared.file.requireInPlace();
+        if (ifAbsent == IfAbsent.CREATE) {
+          shared.file.require(settings);
+        }
       }
       shared.handles++;
       return new CacheFileHandle(shared.file);
@@ -82,7 +75,7 @@ final class OpenFiles {
   }
 
   /** Gives back one handle; the last one closes the file. */
-  static void release(SqliteCacheFile file) {
+  static void release(RenewableFile file) {
     synchronized (OPEN) {
       Shared shared = OPEN.get(file.path());
       if (shared == null || shared.file != file || --shared.handles > 0) {
@@ -102,18 +95,10 @@ final class OpenFiles {
     }
   }
 
-  // Device and inode where there is such a thing.
-  private static @Nullable Object fileKey(Path file) {
-    try {
-      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
-      throw new StoreException("read the attributes", file, e);
-    }
-  }
-
-  private static void requireNoOtherName(Path path, @Nullable Object fileKey) {
+  private static void requireNoOtherName(Path path) {
+    FileIdentity identity = FileIdentity.of(path);
     for (Map.Entry<Path, Shared> open : OPEN.entrySet()) {
-      if (fileKey != null && fileKey.equals(open.getValue().fileKey)) {
+      if (identity.isSame(open.getValue().file.identity())) {
         throw new StoreException(
             path + " is a second name of " + open.getKey() + ", which is open", path);
       }

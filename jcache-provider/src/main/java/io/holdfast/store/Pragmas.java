@@ -8,6 +8,7 @@ import java.util.Properties;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteOpenMode;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** How connections are opened: every pragma, each with its reason. */
@@ -35,6 +36,8 @@ final class Pragmas {
   /** A connection that only reads. */
   static SQLiteConnection openReader(Path file) throws SQLException {
     SQLiteConfig config = base();
+    // A file that is gone is not made anew by whoever reads.
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
     // Small: each commit of another connection empties it anyway, and mmap has the pages.
     config.setCacheSize(-2_000);
     SQLiteConnection connection = open(file, config);

@@ -12,13 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** Gives the pool its physical connections. */
 final class ReaderSource implements DataSource {
   private final Path file;
+  private final FileIdentity identity;
 
   ReaderSource(Path file) {
     this.file = file;
+    this.identity = FileIdentity.of(file);
   }
 
+  // A connection to another file of this name would share the log's index with those to the first
+  // one,
+  // and empty it under them: their process would die of a SIGBUS.
   @Override
   public Connection getConnection() throws SQLException {
+    if (!identity.isStillAt(file)) {
+      throw new SQLException(file + " is not the file that was opened any more");
+    }
     return Pragmas.openReader(file);
   }
 

@@ -158,6 +158,18 @@ final class RelaxedTable implements EntryTable {
     }
   }
 
+  /** What was acknowledged and is not in the file, oldest first; it stays here. */
+  List<Change> waiting() {
+    flushing.lock();
+    try {
+      List<Change> all = List.copyOf(buffer.takeOldest(buffer.lastOrder(), Integer.MAX_VALUE));
+      buffer.putBack(/* reason= */ null);
+      return all;
+    } finally {
+      flushing.unlock();
+    }
+  }
+
   // Null if there is nothing to write.
   private @Nullable List<StoredEntry> flushChunk(long upToOrder) {
     flushing.lock();
@@ -354,10 +366,5 @@ final class RelaxedTable implements EntryTable {
   @Override
   public void recordAccess(long rowId, long atMillis) {
     table.recordAccess(rowId, atMillis);
-  }
-
-  /** For tests that make the disk fail. */
-  Writer writer() {
-    return table.writer();
   }
 }

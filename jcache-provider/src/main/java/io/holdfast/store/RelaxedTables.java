@@ -113,6 +113,14 @@ final class RelaxedTables implements RelaxedTable.Schedule {
         + tables.values().stream().mapToLong(RelaxedTable::failures).sum();
   }
 
+  /** Ends the thread and writes nothing: the file is damaged, and what waits goes into the next one. */
+  void abandon() {
+    if (background != null) {
+      tables.values().forEach(RelaxedTable::stopBuffering);
+      background.close();
+    }
+  }
+
   /**
    * Writes everything and ends the thread.
    *

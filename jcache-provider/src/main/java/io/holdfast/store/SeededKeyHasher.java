@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
 
 /** Hashes keys with the seed that the file keeps. */
 final class SeededKeyHasher implements KeyHasher {
@@ -29,7 +30,8 @@ final class SeededKeyHasher implements KeyHasher {
                 """);
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("the seed of the row ids is missing");
+        throw new SQLException(
+            "the seed of the row ids is missing", null, SQLiteErrorCode.SQLITE_CORRUPT.code);
       }
       return new SeededKeyHasher(new SipHash(row.getLong(1), row.getLong(2)));
     }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one cache in SQLite: reads on pooled readers, writes in the writer's transactions. */
 final class SqliteEntryTable implements EntryTable {
-  private final Writer writer;
   private final CacheAccess access;
   private final KeyHasher hasher;
   private final LongSupplier clockMillis;
@@ -38,7 +37,6 @@ final class SqliteEntryTable implements EntryTable {
       EntryReader reader,
       Tally tally,
       Tally.Totals totals) {
-    this.writer = parts.writer();
     this.access = parts.accessTo(definition.name());
     this.hasher = parts.hasher();
     this.clockMillis = parts.clockMillis();
@@ -291,6 +289,11 @@ final class SqliteEntryTable implements EntryTable {
     return versions.next();
   }
 
+  /** No version above this one was given out here. */
+  long highestVersion() {
+    return versions.highest();
+  }
+
   private long reserveVersions(long count) {
     return Objects.requireNonNull(
         access.transact("reserve versions", () -> tally.reserveVersions((int) count), last -> {}));
@@ -357,11 +360,6 @@ final class SqliteEntryTable implements EntryTable {
   /** The number in the names of its tables. */
   long cacheId() {
     return tally.cacheId();
-  }
-
-  /** For tests that make the disk fail. */
-  Writer writer() {
-    return writer;
   }
 
   /** Makes every further use fail: the tables are gone. */

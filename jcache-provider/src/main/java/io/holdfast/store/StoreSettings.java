@@ -9,9 +9,14 @@ import java.nio.file.Path;
  * @param durability what an acknowledged write survives
  * @param readConnections how many readers may read at once, at least 1
  * @param relaxed how much may wait for the file; matters with {@link Durability#RELAXED} alone
+ * @param corruption what happens to a damaged file
  */
 public record StoreSettings(
-    Path file, Durability durability, int readConnections, RelaxedBounds relaxed) {
+    Path file,
+    Durability durability,
+    int readConnections,
+    RelaxedBounds relaxed,
+    CorruptionPolicy corruption) {
 
   public StoreSettings {
     if (readConnections < 1) {
@@ -20,12 +25,12 @@ public record StoreSettings(
     file = file.toAbsolutePath().normalize();
   }
 
-  /** With the default bounds of relaxed writes. */
+  /** With the default bounds of relaxed writes; a damaged file is set aside. */
   public StoreSettings(Path file, Durability durability, int readConnections) {
-    this(file, durability, readConnections, RelaxedBounds.DEFAULT);
+    this(file, durability, readConnections, RelaxedBounds.DEFAULT, CorruptionPolicy.SET_ASIDE);
   }
 
-  /** Normal durability, a reader per processor but at least two. */
+  /** Normal durability, a reader per processor but at least two; a damaged file is set aside. */
   public static StoreSettings of(Path file) {
     return new StoreSettings(
         file, Durability.NORMAL, Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -33,6 +38,11 @@ public record StoreSettings(
 
   /** The same with another durability. */
   public StoreSettings with(Durability wanted, RelaxedBounds bounds) {
-    return new StoreSettings(file, wanted, readConnections, bounds);
+    return new StoreSettings(file, wanted, readConnections, bounds, corruption);
+  }
+
+  /** The same with another policy for damaged files. */
+  public StoreSettings withCorruption(CorruptionPolicy policy) {
+    return new StoreSettings(file, durability, readConnections, relaxed, policy);
   }
 }

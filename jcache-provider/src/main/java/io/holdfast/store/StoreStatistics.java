@@ -1,5 +1,7 @@
 package io.holdfast.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Counters of one cache file since it was opened, and its sizes now.
  *
@@ -34,4 +36,24 @@ public record StoreStatistics(
   /** Before anything has happened. */
   public static final StoreStatistics NONE =
       new StoreStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** These sizes, and the counters of both; null for none. */
+  StoreStatistics withCountersOf(@Nullable StoreStatistics earlier) {
+    if (earlier == null) {
+      return this;
+    }
+    return new StoreStatistics(
+        reads + earlier.reads,
+        commits + earlier.commits,
+        checkpoints + earlier.checkpoints,
+        busyRetries + earlier.busyRetries,
+        fileBytes,
+        walBytes,
+        openReaders,
+        activeReaders,
+        bufferedWrites,
+        backgroundFailures + earlier.backgroundFailures,
+        foreignCommits + earlier.foreignCommits,
+        forgottenCopies + earlier.forgottenCopies);
+  }
 }

@@ -30,6 +30,10 @@ final class Tally {
   /** How a failure says that the cache is not there. */
   static final String MISSING = "the cache has no tally row";
 
+  private static final String SKIP_VERSIONS = """
+      UPDATE tally SET version_limit = max(version_limit, ?) WHERE cache_id = ?
+      """;
+
   private final long cacheId;
   private final Writer writer;
   private long stampedAtMillis = Long.MIN_VALUE;
@@ -108,6 +112,14 @@ final class Tally {
     try (ResultSet row = statement.executeQuery()) {
       return row.next() ? new Totals(row.getLong(1), row.getLong(2)) : Totals.NONE;
     }
+  }
+
+  /** Makes all later blocks begin above this version. */
+  void skipVersions(long upTo) throws SQLException {
+    PreparedStatement statement = writer.statement(SKIP_VERSIONS);
+    statement.setLong(1, upTo);
+    statement.setLong(2, cacheId);
+    statement.executeUpdate();
   }
 
   /** Reserves a block of versions and returns its last. */

@@ -36,4 +36,14 @@ final class VersionBlocks {
       lock.unlock();
     }
   }
+
+  /** No version above this one was handed out. */
+  long highest() {
+    lock.lock();
+    try {
+      return last;
+    } finally {
+      lock.unlock();
+    }
+  }
 }

@@ -307,6 +307,15 @@ final class AtomicRows<K, V> {
     }
   }
 
+  /**
+   * The rows are those of another file now. Whoever is on the way from the old file to the heap either
+   * sees the counters change, or has its key marked already; so no old copy stays. With nothing locked.
+   */
+  void fileReplaced() {
+    writes.raiseAll();
+    heap.everythingChanged();
+  }
+
   /** Deletes all rows, without events. */
   void clear() {
     table.clear();

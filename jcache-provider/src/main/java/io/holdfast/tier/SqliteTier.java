@@ -134,6 +134,11 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     heap.followOthers();
   }
 
+  /** The table's rows are in another file now: what the heap holds of the old ones is worth nothing. */
+  void fileReplaced() {
+    atomic.fileReplaced();
+  }
+
   /**
    * Writes what is buffered. Quiet if accesses cannot be written, which are lost then.
    *

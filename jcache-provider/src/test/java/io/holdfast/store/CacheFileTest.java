@@ -40,9 +40,15 @@ final class CacheFileTest {
   }
 
   private static void assertRefusedUntouched(Path file, String reason) throws IOException {
+    assertRefusedUntouched(StoreSettings.of(file), reason);
+  }
+
+  private static void assertRefusedUntouched(StoreSettings settings, String reason)
+      throws IOException {
+    Path file = settings.file();
     byte[] before = Files.readAllBytes(file);
 
-    assertThatThrownBy(() -> open(file))
+    assertThatThrownBy(() -> CacheFile.open(settings, System::currentTimeMillis))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining(reason)
         .hasMessageContaining(file.toString());
@@ -73,7 +79,7 @@ final class CacheFileTest {
   }
 
   @Test
-  void open_truncatedFile_isRefused() throws Exception {
+  void open_truncatedFileAndPolicyFail_isRefused() throws Exception {
     try (var store = new StoreFixture(directory)) {
       for (int i = 0; i < 100; i++) {
         store.store("key " + i, "value ".repeat(100));
@@ -82,7 +88,8 @@ final class CacheFileTest {
     run(file(), "PRAGMA journal_mode = DELETE");
     byte[] whole = Files.readAllBytes(file());
     Files.write(file(), java.util.Arrays.copyOf(whole, whole.length / 2));
-    assertRefusedUntouched(file(), "is damaged");
+    StoreSettings fail = StoreSettings.of(file()).withCorruption(CorruptionPolicy.FAIL);
+    assertRefusedUntouched(fail, "is damaged");
   }
 
   /** A log index that stays mapped after a failed open would cost later openings their snapshots. */
@@ -183,19 +190,6 @@ final class CacheFileTest {
   }
 
   @Test
-  void open_fileReplacedWhileOpen_isRefused() throws IOException {
-    Path other = directory.resolve("other.db");
-    open(other).close();
-    try (CacheFile first = open(file())) {
-      Files.move(first.path(), directory.resolve("moved.db"));
-      Files.move(other, file());
-      assertThatThrownBy(() -> open(file()))
-          .isInstanceOf(StoreException.class)
-          .hasMessageContaining("was replaced");
-    }
-  }
-
-  @Test
   void close_afterUse_leavesNoThreadAndNoLog() {
     try (var store = new StoreFixture(directory)) {
       store.store("a", "value");
@@ -267,7 +261,7 @@ final class CacheFileTest {
   void apply_diskFull_keepsTheOldValueAndRecovers() throws SQLException {
     try (var store = new StoreFixture(directory)) {
       store.store("a", "old");
-      Writer writer = ((SqliteEntryTable) store.table()).writer();
+      Writer writer = store.writer();
       long pages = Pragmas.readLong(writer.connection(), "PRAGMA page_count");
       Pragmas.readLong(writer.connection(), "PRAGMA max_page_count = " + pages);
 

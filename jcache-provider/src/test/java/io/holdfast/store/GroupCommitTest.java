@@ -138,7 +138,7 @@ final class GroupCommitTest {
   }
 
   private static Writer writerOf(StoreFixture store) {
-    return ((SqliteEntryTable) store.table()).writer();
+    return store.writer();
   }
 
   /** Holds the writer until all of them wait in the order given, then lets them go. */

@@ -424,7 +424,7 @@ final class RelaxedTableTest {
   }
 
   private static long onWriter(StoreFixture store, String sql) {
-    Writer writer = ((RelaxedTable) store.table()).writer();
+    Writer writer = store.writer();
     Long answer =
         writer.outsideTransaction("test", () -> Pragmas.readLong(writer.connection(), sql));
     return answer == null ? 0 : answer;

@@ -67,6 +67,10 @@ final class StoreFixture implements AutoCloseable {
     return reopen();
   }
 
+  StoreSettings settings() {
+    return settings;
+  }
+
   Path path() {
     return settings.file();
   }
@@ -77,6 +81,11 @@ final class StoreFixture implements AutoCloseable {
 
   EntryTable table() {
     return table;
+  }
+
+  /** The writer of the file that is open now. */
+  Writer writer() {
+    return ((CacheFileHandle) cacheFile).shared().run(SqliteCacheFile::writer);
   }
 
   long nowMillis() {

@@ -103,7 +103,7 @@ final class UpkeepTest {
       for (int i = 0; i < 150; i++) {
         store.delete(StoreFixture.key("key " + i));
       }
-      Writer writer = ((SqliteEntryTable) store.table()).writer();
+      Writer writer = store.writer();
       long free = freePages(writer);
 
       new SpaceReturn(writer, System::nanoTime).run();

@@ -1,7 +1,9 @@
 package io.holdfast.jmx;
 
 import io.holdfast.jcache.spi.MonitoredFile;
+import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreStatistics;
+import java.nio.file.Path;
 
 /** Reads a cache file's counters. */
 final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
@@ -10,10 +12,12 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
 
   private final String path;
   private final Reading<MonitoredFile, StoreStatistics> statistics;
+  private final Reading<MonitoredFile, SetAsides> setAsides;
 
   CacheFileBean(MonitoredFile file) {
     this.path = file.path().toString();
     this.statistics = new Reading<>(file, MonitoredFile::statistics, NOTHING);
+    this.setAsides = new Reading<>(file, MonitoredFile::setAsides, SetAsides.NONE);
   }
 
   @Override
@@ -84,5 +88,21 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
   @Override
   public long getHeapInvalidationCount() {
     return statistics.now().forgottenCopies();
+  }
+
+  @Override
+  public long getSetAsideCount() {
+    return setAsides.now().count();
+  }
+
+  @Override
+  public String getSetAsideLastFile() {
+    Path last = setAsides.now().last();
+    return last == null ? "" : String.valueOf(last.getFileName());
+  }
+
+  @Override
+  public long getSetAsideLastTimeMillis() {
+    return setAsides.now().lastAtMillis();
   }
 }

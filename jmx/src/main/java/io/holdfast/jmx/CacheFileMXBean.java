@@ -55,4 +55,15 @@ public interface CacheFileMXBean {
   @Doc("Heap entries dropped because another process may have changed them")
   @Unit("{entry}")
   long getHeapInvalidationCount();
+
+  @Doc("Damaged files that were renamed in this place; the caches went on empty each time")
+  @Unit("{file}")
+  long getSetAsideCount();
+
+  @Doc("Name of the last damaged file, in the same directory; empty if there was none")
+  String getSetAsideLastFile();
+
+  @Doc("When the last damaged file was renamed, in Unix time; 0 if there was none")
+  @Unit("ms")
+  long getSetAsideLastTimeMillis();
 }

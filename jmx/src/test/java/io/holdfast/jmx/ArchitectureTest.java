@@ -23,6 +23,7 @@ class ArchitectureTest {
                   "io.holdfast.schema..",
                   "io.holdfast.response.spi..")
               .or(simpleName("StoreStatistics"))
+              .or(simpleName("SetAsides"))
               .or(simpleName("ResponseStatistics"))
               .or(simpleName("NotStoredReason"))
               .negate())

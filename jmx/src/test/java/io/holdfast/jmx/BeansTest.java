@@ -83,7 +83,10 @@ class BeansTest {
             Map.entry("BufferedWriteCount", 9L),
             Map.entry("BackgroundFailureCount", 10L),
             Map.entry("ForeignCommitCount", 11L),
-            Map.entry("HeapInvalidationCount", 12L)));
+            Map.entry("HeapInvalidationCount", 12L),
+            Map.entry("SetAsideCount", 9L),
+            Map.entry("SetAsideLastFile", "cache.db.corrupt-20261121T063000Z"),
+            Map.entry("SetAsideLastTimeMillis", 10L)));
   }
 
   @Test

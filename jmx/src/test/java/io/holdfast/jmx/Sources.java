@@ -5,6 +5,7 @@ import io.holdfast.jcache.spi.MonitoredFile;
 import io.holdfast.response.NotStoredReason;
 import io.holdfast.response.ResponseStatistics;
 import io.holdfast.response.spi.MonitoredResponseCache;
+import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreStatistics;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -47,6 +48,11 @@ final class Sources {
     @Override
     public StoreStatistics statistics() {
       return new StoreStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    }
+
+    @Override
+    public SetAsides setAsides() {
+      return new SetAsides(9, Path.of("cache.db.corrupt-20261121T063000Z"), 10);
     }
   }
 

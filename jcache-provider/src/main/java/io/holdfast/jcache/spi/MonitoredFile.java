@@ -1,5 +1,6 @@
 package io.holdfast.jcache.spi;
 
+import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreStatistics;
 import java.nio.file.Path;
 
@@ -8,6 +9,9 @@ public interface MonitoredFile {
 
   /** Where it is. */
   Path path();
+
+  /** The damaged files that were set aside in its place since it was opened. */
+  SetAsides setAsides();
 
   /** Its counters and sizes. */
   StoreStatistics statistics();

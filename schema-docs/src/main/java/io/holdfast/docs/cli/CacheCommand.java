@@ -3,6 +3,7 @@ package io.holdfast.docs.cli;
 import io.holdfast.docs.inspect.CacheInspection;
 import io.holdfast.docs.inspect.CacheInspection.Entry;
 import io.holdfast.docs.inspect.EntryImport;
+import io.holdfast.store.CacheFile;
 import io.holdfast.store.CacheFile.CacheSummary;
 import io.holdfast.store.StoreException;
 import java.io.BufferedReader;
@@ -88,6 +89,7 @@ final class CacheCommand implements Runnable {
       if (entries.size() > limit) {
         print().printf("There are more; --limit shows them.%n");
       }
+      tellOfSetAside();
       return 0;
     });
   }
@@ -141,6 +143,7 @@ final class CacheCommand implements Runnable {
   int check() {
     return withFile(inspection -> {
       List<String> findings = inspection.check();
+      tellOfSetAside();
       if (findings.isEmpty()) {
         print().printf("%s is sound.%n", file);
         return 0;
@@ -277,11 +280,19 @@ final class CacheCommand implements Runnable {
     try (CacheInspection inspection = CacheInspection.open(file)) {
       return work.applyAsInt(inspection);
     } catch (StoreException e) {
+      tellOfSetAside();
       throw new UserError(String.valueOf(e.getMessage()), e);
     } catch (CacheInspection.NoSuchCacheException e) {
       throw new UserError("There is no cache " + e.cache() + " in " + file + ".", e);
     } finally {
       print().flush();
+    }
+  }
+
+  private void tellOfSetAside() {
+    for (Path aside : CacheFile.setAsideBeside(file)) {
+      print().printf("A damaged file was set aside: %s%n", printable(aside.toString()));
+      print().printf("  its entries may be salvaged with: sqlite3 '%s' .recover%n", aside);
     }
   }
 

@@ -1,0 +1,181 @@
+package io.holdfast.store;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The caches of one open file that somebody opened, each with one table however often it is opened. */
+final class OpenTables {
+  private static final Logger logger = System.getLogger(OpenTables.class.getName());
+
+  private final SqliteEntryTable.Parts shared;
+  private final CacheCatalog catalog;
+  private final RelaxedTables relaxed;
+  private final Map<String, SqliteEntryTable> tables = new HashMap<>();
+
+  OpenTables(SqliteEntryTable.Parts shared, RelaxedTables relaxed) {
+    this.shared = shared;
+    this.relaxed = relaxed;
+    this.catalog = new CacheCatalog(shared.writer());
+  }
+
+  /**
+   * Opens a cache, which is made if there is none.
+   *
+   * @param aboveVersion its versions begin above this one; 0 if none was given out elsewhere
+   * @param maySucceed whether it may take the place of an open one with another format, which nobody
+   *     uses any more
+   */
+  synchronized EntryTable open(CacheDefinition wanted, long aboveVersion, boolean maySucceed) {
+    SqliteEntryTable open = stillThere(wanted.name());
+    if (open != null && maySucceed && !wanted.hasFormatOf(open.definition())) {
+      relaxed.over(open).flush();
+      forget(open);
+    } else if (open != null) {
+      return relaxed.over(reopened(open, wanted));
+    }
+    SqliteEntryTable table =
+        shared.writer().transact("open a cache", () -> load(wanted, aboveVersion));
+    if (table == null) {
+      throw new IllegalStateException("opening a cache was rolled back");
+    }
+    if (table.wasReset()) {
+      logger.log(
+          Level.WARNING,
+          () -> "The cache " + wanted.name() + " in " + shared.file()
+              + " starts empty: its rows were written in another format (a codec or a class has changed)");
+    }
+    tables.put(wanted.name(), table);
+    return relaxed.over(table);
+  }
+
+  /** A cache as the file describes it; null if there is none of this name. */
+  synchronized @Nullable EntryTable find(String cacheName) {
+    SqliteEntryTable open = stillThere(cacheName);
+    if (open != null) {
+      return relaxed.over(open);
+    }
+    SqliteEntryTable table = shared.writer().transact("open a cache", () -> {
+      CacheCatalog.Row row = catalog.find(cacheName);
+      return row == null ? null : table(row, row.definition(), /* wasReset= */ false, 0);
+    });
+    if (table == null) {
+      return null;
+    }
+    tables.put(cacheName, table);
+    return relaxed.over(table);
+  }
+
+  /** No version above this one was given out for a cache that is open here. */
+  synchronized long highestVersion(String cacheName) {
+    SqliteEntryTable open = tables.get(cacheName);
+    return open == null ? 0 : open.highestVersion();
+  }
+
+  /** Deletes a cache with its rows; false if there was none. */
+  synchronized boolean drop(String cacheName) {
+    return relaxed.dropping(cacheName, () -> dropNow(cacheName));
+  }
+
+  private boolean dropNow(String cacheName) {
+    Boolean dropped = shared.writer().transact("drop a cache", () -> {
+      CacheCatalog.Row row = catalog.find(cacheName);
+      if (row == null) {
+        return null;
+      }
+      catalog.drop(row);
+      return true;
+    });
+    SqliteEntryTable open = tables.remove(cacheName);
+    if (open != null) {
+      open.markDropped();
+    }
+    return dropped != null;
+  }
+
+  synchronized List<SqliteEntryTable> all() {
+    return List.copyOf(tables.values());
+  }
+
+  // Another process may have destroyed the cache, and made a new one of the same name.
+  private @Nullable SqliteEntryTable stillThere(String cacheName) {
+    SqliteEntryTable open = tables.get(cacheName);
+    if (open == null) {
+      return null;
+    }
+    CacheCatalog.Row row =
+        shared.writer().outsideTransaction("find a cache", () -> catalog.find(cacheName));
+    if (row != null && row.id() == open.cacheId()) {
+      return open;
+    }
+    forget(open);
+    return null;
+  }
+
+  private void forget(SqliteEntryTable open) {
+    relaxed.dropping(open.definition().name(), () -> true);
+    tables.remove(open.definition().name());
+    open.markDropped();
+  }
+
+  private SqliteEntryTable reopened(SqliteEntryTable open, CacheDefinition wanted) {
+    CacheDefinition known = open.definition();
+    if (!known.hasFormatOf(wanted)) {
+      throw new StoreException(
+          "The cache " + wanted.name() + " in " + shared.file()
+              + " is open with another key or value format",
+          shared.file());
+    }
+    if (!known.equals(wanted)) {
+      shared.writer().transact("change the limits of a cache", () -> {
+        CacheCatalog.Row row = catalog.find(wanted.name());
+        if (row != null) {
+          catalog.redefine(row.id(), wanted);
+        }
+        return wanted;
+      });
+      open.redefine(wanted);
+    }
+    return open;
+  }
+
+  private SqliteEntryTable load(CacheDefinition wanted, long aboveVersion) throws SQLException {
+    CacheCatalog.Row known = catalog.find(wanted.name());
+    if (known == null) {
+      return create(wanted, /* wasReset= */ false, aboveVersion);
+    }
+    if (!known.definition().hasFormatOf(wanted)) {
+      // Under a new number: another process may have the old rows open, and must write none of
+      // them among the new ones.
+      catalog.dropRows(known);
+      return create(wanted, /* wasReset= */ true, aboveVersion);
+    }
+    if (!known.definition().equals(wanted)) {
+      catalog.redefine(known.id(), wanted);
+    }
+    return table(known, wanted, /* wasReset= */ false, aboveVersion);
+  }
+
+  private SqliteEntryTable create(CacheDefinition wanted, boolean wasReset, long aboveVersion)
+      throws SQLException {
+    CacheCatalog.Row created = catalog.create(wanted, shared.clockMillis().getAsLong());
+    return table(created, wanted, wasReset, aboveVersion);
+  }
+
+  private SqliteEntryTable table(
+      CacheCatalog.Row row, CacheDefinition definition, boolean wasReset, long aboveVersion)
+      throws SQLException {
+    EntrySql sql = new EntrySql(row.id());
+    EntryWriter rows = new EntryWriter(shared.writer(), sql);
+    Tally tally = new Tally(shared.writer(), row.id());
+    if (aboveVersion > 0) {
+      tally.skipVersions(aboveVersion);
+    }
+    return new SqliteEntryTable(
+        shared, definition, wasReset, rows, new EntryReader(sql), tally, tally.read());
+  }
+}
