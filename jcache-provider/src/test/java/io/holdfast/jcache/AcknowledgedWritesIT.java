@@ -44,7 +44,7 @@ final class AcknowledgedWritesIT {
     for (int kill = 0; kill < KILLS; kill++) {
       KilledProcess.run(
           CacheWritingProcess.class,
-          random.nextInt(20, 1_500),
+          random.nextInt(1_500),
           ledger,
           file().toString(),
           String.valueOf(random.nextLong()),
@@ -59,7 +59,7 @@ final class AcknowledgedWritesIT {
     }
     System.out.println(durability + " through JCache: " + KILLS + " kills, " + ledger.acknowledged()
         + " writes acknowledged, " + cutWrites + " cut");
-    assertThat(ledger.acknowledged()).isGreaterThan(KILLS * 10L);
+    assertThat(ledger.acknowledged()).isGreaterThanOrEqualTo(KILLS * KilledProcess.LEAST_WRITES);
   }
 
   private Path file() {
