@@ -14,6 +14,7 @@ import io.holdfast.store.Cell;
 import io.holdfast.store.Coherence;
 import io.holdfast.store.CorruptionPolicy;
 import io.holdfast.store.Durability;
+import io.holdfast.store.FileLimits;
 import io.holdfast.store.RelaxedBounds;
 import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreException;
@@ -91,6 +92,7 @@ class ArchitectureTest {
                           Coherence.class,
                           CorruptionPolicy.class,
                           SetAsides.class,
+                          FileLimits.class,
                           CacheFile.class,
                           StoreStatistics.class,
                           StoreException.class,

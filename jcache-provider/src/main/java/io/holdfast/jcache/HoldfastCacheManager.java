@@ -74,7 +74,8 @@ public final class HoldfastCacheManager implements CacheManager {
     this.heapEngine = Engine.onHeap(classLoader, clock);
     StoreSettings store = StoreSettings.of(file)
         .with(settings.durability(), settings.relaxed())
-        .withCorruption(settings.corruption());
+        .withCorruption(settings.corruption())
+        .with(settings.fileLimits());
     this.fileEngine = Engine.onFile(
         classLoader,
         clock,

@@ -45,6 +45,19 @@ public final class HoldfastProperties {
   public static final String DISK_BYTES = "holdfast.disk.bytes";
 
   /**
+   * Entries in the file of all its caches together, at least 1; no limit by default. While several
+   * managers of a process have a file open, the lowest limit holds.
+   */
+  public static final String FILE_ENTRIES = "holdfast.file.entries";
+
+  /**
+   * Bytes of the file, its log apart, at least 1048576; no limit by default. Where it is reached, the
+   * entries that are worth least among all caches are evicted; an entry larger than half of it is not
+   * kept.
+   */
+  public static final String FILE_BYTES = "holdfast.file.bytes";
+
+  /**
    * Classes that Java serialisation may write and read, besides simple types and the types a cache is
    * configured with: names, {@code com.acme.*} for a package, {@code com.acme.**} for all below it,
    * separated by commas; none by default.

@@ -3,6 +3,7 @@ package io.holdfast.jcache;
 import io.holdfast.store.Coherence;
 import io.holdfast.store.CorruptionPolicy;
 import io.holdfast.store.Durability;
+import io.holdfast.store.FileLimits;
 import io.holdfast.store.RelaxedBounds;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaults limits of caches whose configuration names none
  * @param coherence how heap tiers follow what other processes write
  * @param leases whether one of several processes loads an entry
+ * @param fileLimits limits of the file as a whole
  * @param allowedClasses patterns of classes that Java serialisation may write and read
  */
 record ManagerSettings(
@@ -30,6 +32,7 @@ record ManagerSettings(
     CacheLimits defaults,
     Coherence coherence,
     boolean leases,
+    FileLimits fileLimits,
     List<String> allowedClasses) {
   private static final long DEFAULT_HEAP_ENTRIES = 10_000;
 
@@ -47,6 +50,9 @@ record ManagerSettings(
           limits(properties),
           coherence(properties),
           leases(properties),
+          new FileLimits(
+              number(properties, HoldfastProperties.FILE_ENTRIES, Long.MAX_VALUE),
+              number(properties, HoldfastProperties.FILE_BYTES, Long.MAX_VALUE)),
           allowedClasses(properties));
     } catch (IllegalArgumentException e) {
       throw new CacheException("A Holdfast setting is wrong: " + e.getMessage(), e);

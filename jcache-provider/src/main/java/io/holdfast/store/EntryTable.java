@@ -68,10 +68,11 @@ public interface EntryTable {
   default void flush() {}
 
   /**
-   * Hears of rows that were evicted by a write of nobody's call, on the thread that wrote them. At most
-   * one listener; must not wait for anything.
+   * Hears of rows that were evicted for no call of {@link #apply} on this table: by a write from memory,
+   * or to keep the limits of the whole file. On the thread that evicted them, which may hold locks: at
+   * most one listener, which must not wait for anything.
    */
-  default void onEvictionInBackground(Consumer<List<StoredEntry>> listener) {}
+  void onEvictionInBackground(Consumer<List<StoredEntry>> listener);
 
   /** A version for the next {@link Change.Put}: rising, never given twice, also across restarts and processes. */
   long nextVersion();

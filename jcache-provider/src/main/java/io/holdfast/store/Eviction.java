@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes room: of 64 neighbouring rows, which are a random sample because row ids are hashes, the 8 go
@@ -86,7 +87,7 @@ final class Eviction {
         if (goal.isMetBy(left)) {
           break;
         }
-        StoredEntry entry = rows.take(victim.rowId());
+        StoredEntry entry = take(victim);
         if (entry != null) {
           evicted.add(entry);
           left = new Tally.Totals(left.entries() - 1, left.payloadBytes() - victim.payloadBytes());
@@ -102,10 +103,26 @@ final class Eviction {
     return left;
   }
 
-  // A window at the end of the table goes on at its beginning. As many rows more as may be spared.
+  @Nullable
+  StoredEntry take(EntryWriter.Candidate victim) throws SQLException {
+    return rows.take(victim.rowId());
+  }
+
+  // As many rows more as may be spared.
   private List<EntryWriter.Candidate> sample(long fromRowId, Set<Long> spared, long nowMillis)
       throws SQLException {
-    int wanted = SAMPLE_ROWS + spared.size();
+    return sample(fromRowId, SAMPLE_ROWS + spared.size(), nowMillis).stream()
+        .map(Ranked::candidate)
+        .filter(candidate -> !spared.contains(candidate.rowId()))
+        .toList();
+  }
+
+  /**
+   * Neighbouring rows, worth least first. A window at the end of the table goes on at its beginning.
+   *
+   * @param fromRowId where the window begins; any place will do
+   */
+  List<Ranked> sample(long fromRowId, int wanted, long nowMillis) throws SQLException {
     var candidates = new ArrayList<>(rows.sample(fromRowId, wanted));
     if (candidates.size() < wanted && fromRowId > 0) {
       for (EntryWriter.Candidate candidate : rows.sample(0, wanted - candidates.size())) {
@@ -114,27 +131,24 @@ final class Eviction {
         }
       }
     }
-    candidates.removeIf(candidate -> spared.contains(candidate.rowId()));
-    return inOrderOfWorth(candidates, nowMillis);
-  }
-
-  // Worth is computed once per row: accesses go on meanwhile, and a sort must not see them move.
-  private List<EntryWriter.Candidate> inOrderOfWorth(
-      List<EntryWriter.Candidate> candidates, long nowMillis) {
-    LongPredicate held = heldAbove;
+    // Worth is computed once per row: accesses go on meanwhile, and a sort must not see them move.
     return candidates.stream()
-        .map(candidate ->
-            new Ranked(candidate, held.test(candidate.rowId()), worth(candidate, nowMillis)))
-        .sorted(Comparator.comparing(Ranked::isHeld).thenComparingDouble(Ranked::worth))
-        .map(Ranked::candidate)
+        .map(candidate -> ranked(candidate, nowMillis))
+        .sorted(Ranked.LEAST_WORTH_FIRST)
         .toList();
   }
 
-  private record Ranked(EntryWriter.Candidate candidate, boolean isHeld, double worth) {}
+  /** A row and what it is worth now. */
+  record Ranked(EntryWriter.Candidate candidate, boolean isHeld, double worth) {
+    static final Comparator<Ranked> LEAST_WORTH_FIRST =
+        Comparator.comparing(Ranked::isHeld).thenComparingDouble(Ranked::worth);
+  }
 
-  private double worth(EntryWriter.Candidate candidate, long nowMillis) {
+  private Ranked ranked(EntryWriter.Candidate candidate, long nowMillis) {
     long rowId = candidate.rowId();
     long lastAccessAtMillis = accesses.lastAccessAtMillis(rowId, candidate.lastAccessAtMillis());
-    return worth(nowMillis - lastAccessAtMillis, accesses.hits(rowId, candidate.hits()));
+    long hits = accesses.hits(rowId, candidate.hits());
+    return new Ranked(
+        candidate, heldAbove.test(rowId), worth(nowMillis - lastAccessAtMillis, hits));
   }
 }

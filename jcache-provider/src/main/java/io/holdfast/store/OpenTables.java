@@ -15,11 +15,13 @@ final class OpenTables {
   private final SqliteEntryTable.Parts shared;
   private final CacheCatalog catalog;
   private final RelaxedTables relaxed;
+  private final CacheShares shares;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
 
-  OpenTables(SqliteEntryTable.Parts shared, RelaxedTables relaxed) {
+  OpenTables(SqliteEntryTable.Parts shared, RelaxedTables relaxed, CacheShares shares) {
     this.shared = shared;
     this.relaxed = relaxed;
+    this.shares = shares;
     this.catalog = new CacheCatalog(shared.writer());
   }
 
@@ -50,6 +52,7 @@ final class OpenTables {
               + " starts empty: its rows were written in another format (a codec or a class has changed)");
     }
     tables.put(wanted.name(), table);
+    shares.opened(table);
     return relaxed.over(table);
   }
 
@@ -67,6 +70,7 @@ final class OpenTables {
       return null;
     }
     tables.put(cacheName, table);
+    shares.opened(table);
     return relaxed.over(table);
   }
 
@@ -93,6 +97,7 @@ final class OpenTables {
     SqliteEntryTable open = tables.remove(cacheName);
     if (open != null) {
       open.markDropped();
+      shares.dropped(open);
     }
     return dropped != null;
   }
@@ -120,6 +125,7 @@ final class OpenTables {
     relaxed.dropping(open.definition().name(), () -> true);
     tables.remove(open.definition().name());
     open.markDropped();
+    shares.dropped(open);
   }
 
   private SqliteEntryTable reopened(SqliteEntryTable open, CacheDefinition wanted) {

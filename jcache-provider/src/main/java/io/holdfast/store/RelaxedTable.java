@@ -236,6 +236,7 @@ final class RelaxedTable implements EntryTable {
   @Override
   public void onEvictionInBackground(Consumer<List<StoredEntry>> listener) {
     evictionListener = listener;
+    table.onEvictionInBackground(listener);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class SqliteCacheFile {
   private final BackgroundWork background;
   private final LeaseHeartbeat heartbeat;
   private final AccessFlush accesses;
+  private final FileQuota quota;
   private final OpenTables tables;
 
   private SqliteCacheFile(
@@ -38,7 +39,8 @@ final class SqliteCacheFile {
       Checkpointer checkpointer,
       RelaxedTables relaxed,
       @Nullable WalIndex walIndex,
-      SharedChanges changes) {
+      SharedChanges changes,
+      FileLimits limits) {
     this.path = path;
     this.relaxed = relaxed;
     this.clockMillis = clockMillis;
@@ -51,10 +53,14 @@ final class SqliteCacheFile {
     this.background = new BackgroundWork("holdfast-store", path);
     this.heartbeat = new LeaseHeartbeat(writer, clockMillis);
     this.accesses = new AccessFlush(path, background, this::openTables);
+    var shares = new CacheShares(writer, clockMillis);
+    this.quota =
+        new FileQuota(writer, shares, () -> walIndex == null ? -1 : walIndex.pages(), limits);
     this.tables = new OpenTables(
         new SqliteEntryTable.Parts(
-            path, writer, readers, hasher, clockMillis, accesses::soon, changes.watch()),
-        relaxed);
+            path, writer, readers, hasher, clockMillis, accesses::soon, changes.watch(), quota),
+        relaxed,
+        shares);
     new FileUpkeep(writer, readers, checkpointer, heartbeat, accesses).startOn(background);
   }
 
@@ -99,7 +105,8 @@ final class SqliteCacheFile {
           checkpointer,
           new RelaxedTables(settings, path),
           walIndex,
-          SharedChanges.open(path, writer, pinning));
+          SharedChanges.open(path, writer, pinning),
+          settings.limits());
     } catch (SQLException e) {
       StoreException failure = new StoreException("open a cache", path, e);
       closeAll(failure, readers, moving, connection, walIndex);
@@ -131,6 +138,7 @@ final class SqliteCacheFile {
   void require(StoreSettings settings) {
     relaxed.require(settings.durability(), settings.relaxed());
     writer.requireDurability(settings.durability());
+    quota.require(settings.limits());
   }
 
   /** Has this run from time to time on the thread that does the background work; it must not wait. */

@@ -3,11 +3,11 @@ package io.holdfast.store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one cache in SQLite: reads on pooled readers, writes in the writer's transactions. */
 final class SqliteEntryTable implements EntryTable {
   private final CacheAccess access;
-  private final KeyHasher hasher;
+  private final KeyLookup lookup;
+  private final FileQuota quota;
   private final LongSupplier clockMillis;
   private final EntryWriter rows;
   private final EntryReader reader;
@@ -28,6 +29,7 @@ final class SqliteEntryTable implements EntryTable {
   private volatile CacheDefinition definition;
   private volatile Tally.Totals totals;
   private volatile boolean wasReset;
+  private volatile Consumer<List<StoredEntry>> evictionListener = entries -> {};
 
   SqliteEntryTable(
       Parts parts,
@@ -38,7 +40,8 @@ final class SqliteEntryTable implements EntryTable {
       Tally tally,
       Tally.Totals totals) {
     this.access = parts.accessTo(definition.name());
-    this.hasher = parts.hasher();
+    this.lookup = new KeyLookup(parts.hasher(), access, reader);
+    this.quota = parts.quota();
     this.clockMillis = parts.clockMillis();
     this.accessBatchIsDue = parts.accessBatchIsDue();
     this.watch = parts.watch();
@@ -59,7 +62,8 @@ final class SqliteEntryTable implements EntryTable {
       KeyHasher hasher,
       LongSupplier clockMillis,
       Runnable accessBatchIsDue,
-      CommitWatch watch) {
+      CommitWatch watch,
+      FileQuota quota) {
 
     CacheAccess accessTo(String cacheName) {
       return new CacheAccess(file, writer, readers, cacheName);
@@ -84,7 +88,7 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public @Nullable StoredEntry find(StoredKey key) {
-    Bucket bucket = bucketOf(key);
+    Bucket bucket = lookup.bucketOf(key);
     if (key instanceof StoredKey.Opaque opaque) {
       return same(opaque, access.read("read an entry", session -> reader.all(session, bucket)));
     }
@@ -106,7 +110,7 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
-    List<KeyMatch> wanted = keys.stream().map(this::matchFor).toList();
+    List<KeyMatch> wanted = keys.stream().map(lookup::matchFor).toList();
     List<List<StoredEntry>> candidates = access.read(
         "read entries",
         session -> session.inSnapshot(snapshot -> {
@@ -136,14 +140,15 @@ final class SqliteEntryTable implements EntryTable {
     if (changes.isEmpty()) {
       return new Outcome(true, List.of());
     }
-    List<WriteBatch.Step> steps = stepsFor(changes);
+    quota.makeRoomFor(changes);
+    List<WriteBatch.Step> steps = lookup.stepsFor(changes);
     while (true) {
-      learnOpaqueKeys(steps);
+      lookup.learnOpaqueKeys(steps);
       var attempt = new Attempt(steps);
-      Applied applied =
-          access.transactTogether("write entries", attempt::run, done -> totals = done.totals());
+      Applied applied = access.transactTogether("write entries", attempt::run, this::committed);
       if (applied != null) {
         afterCommit(applied);
+        quota.settle();
         return new Outcome(true, applied.evicted());
       }
       if (attempt.result == WriteBatch.Result.EXPECTATION_FAILED) {
@@ -151,42 +156,6 @@ final class SqliteEntryTable implements EntryTable {
       }
       // Another writer stored a key with our hash since we looked: ask the class about it, try
       // again.
-    }
-  }
-
-  // In the order of the file; changes of one key keep the order they were given in.
-  private List<WriteBatch.Step> stepsFor(List<? extends Change> changes) {
-    var steps = new ArrayList<WriteBatch.Step>(changes.size());
-    for (Change change : changes) {
-      steps.add(new WriteBatch.Step(change, matchFor(change.key())));
-    }
-    if (steps.size() > 1) {
-      steps.sort(Comparator.comparing(step -> step.match().bucket()));
-    }
-    return steps;
-  }
-
-  private void learnOpaqueKeys(List<WriteBatch.Step> steps) {
-    Map<Bucket, List<Cell>> columns = new LinkedHashMap<>();
-    for (WriteBatch.Step step : steps) {
-      if (step.match().isOpaque()) {
-        // What this batch itself may store counts too.
-        columns
-            .computeIfAbsent(step.match().bucket(), bucket -> new ArrayList<>())
-            .add(step.change().key().column());
-      }
-    }
-    if (columns.isEmpty()) {
-      return;
-    }
-    access.read("read keys", session -> {
-      for (Map.Entry<Bucket, List<Cell>> bucket : columns.entrySet()) {
-        bucket.getValue().addAll(reader.keys(session, bucket.getKey()));
-      }
-      return columns;
-    });
-    for (WriteBatch.Step step : steps) {
-      step.match().learn(columns.getOrDefault(step.match().bucket(), List.of()));
     }
   }
 
@@ -205,7 +174,8 @@ final class SqliteEntryTable implements EntryTable {
     @Nullable
     Applied run() throws java.sql.SQLException {
       CacheDefinition limits = definition;
-      WriteBatch batch = new WriteBatch(rows, limits.maxBytes());
+      WriteBatch batch =
+          new WriteBatch(rows, Math.min(limits.maxBytes(), quota.limits().maxEntryBytes()));
       result = batch.run(steps);
       if (result != WriteBatch.Result.DONE) {
         return null;
@@ -221,6 +191,13 @@ final class SqliteEntryTable implements EntryTable {
       evicted.addAll(batch.tooLarge());
       return new Applied(batch, after, evicted);
     }
+  }
+
+  private void committed(Applied applied) {
+    Tally.Totals before = totals;
+    Tally.Totals after = applied.totals();
+    totals = after;
+    quota.grown(after.entries() - before.entries(), after.payloadBytes() - before.payloadBytes());
   }
 
   private static long payloadBytes(List<StoredEntry> entries) {
@@ -357,9 +334,32 @@ final class SqliteEntryTable implements EntryTable {
     eviction.spare(heldAbove);
   }
 
+  @Override
+  public void onEvictionInBackground(Consumer<List<StoredEntry>> listener) {
+    evictionListener = listener;
+  }
+
+  /** Rows went to keep the limits of the file; under the writer's lock. */
+  void tookAway(List<StoredEntry> entries, Tally.Totals after) {
+    totals = after;
+    entries.forEach(entry -> accesses.forget(entry.rowId()));
+  }
+
+  void reportEvicted(List<StoredEntry> entries) {
+    evictionListener.accept(entries);
+  }
+
   /** The number in the names of its tables. */
   long cacheId() {
     return tally.cacheId();
+  }
+
+  Eviction eviction() {
+    return eviction;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   /** Makes every further use fail: the tables are gone. */
@@ -370,19 +370,11 @@ final class SqliteEntryTable implements EntryTable {
 
   /** Where the row of this key is, or will be unless another key has the same hash. */
   long likelyRowId(StoredKey key) {
-    return bucketOf(key).first();
+    return lookup.bucketOf(key).first();
   }
 
   void requireThere() {
     access.requireThere();
-  }
-
-  private KeyMatch matchFor(StoredKey key) {
-    return new KeyMatch(key, bucketOf(key));
-  }
-
-  private Bucket bucketOf(StoredKey key) {
-    return Bucket.of(hasher.hash(key));
   }
 
   private @Nullable StoredEntry withAccess(@Nullable StoredEntry entry) {

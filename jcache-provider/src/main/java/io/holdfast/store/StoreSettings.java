@@ -10,13 +10,16 @@ import java.nio.file.Path;
  * @param readConnections how many readers may read at once, at least 1
  * @param relaxed how much may wait for the file; matters with {@link Durability#RELAXED} alone
  * @param corruption what happens to a damaged file
+ * @param limits how much the file may hold; while several in this process have it open, the lowest
+ *     hold
  */
 public record StoreSettings(
     Path file,
     Durability durability,
     int readConnections,
     RelaxedBounds relaxed,
-    CorruptionPolicy corruption) {
+    CorruptionPolicy corruption,
+    FileLimits limits) {
 
   public StoreSettings {
     if (readConnections < 1) {
@@ -25,12 +28,20 @@ public record StoreSettings(
     file = file.toAbsolutePath().normalize();
   }
 
-  /** With the default bounds of relaxed writes; a damaged file is set aside. */
+  /** With the default bounds of relaxed writes, without limits; a damaged file is set aside. */
   public StoreSettings(Path file, Durability durability, int readConnections) {
-    this(file, durability, readConnections, RelaxedBounds.DEFAULT, CorruptionPolicy.SET_ASIDE);
+    this(
+        file,
+        durability,
+        readConnections,
+        RelaxedBounds.DEFAULT,
+        CorruptionPolicy.SET_ASIDE,
+        FileLimits.NONE);
   }
 
-  /** Normal durability, a reader per processor but at least two; a damaged file is set aside. */
+  /**
+   * Normal durability, no limits, a reader per processor but at least two; a damaged file is set aside.
+   */
   public static StoreSettings of(Path file) {
     return new StoreSettings(
         file, Durability.NORMAL, Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -38,11 +49,16 @@ public record StoreSettings(
 
   /** The same with another durability. */
   public StoreSettings with(Durability wanted, RelaxedBounds bounds) {
-    return new StoreSettings(file, wanted, readConnections, bounds, corruption);
+    return new StoreSettings(file, wanted, readConnections, bounds, corruption, limits);
   }
 
   /** The same with another policy for damaged files. */
   public StoreSettings withCorruption(CorruptionPolicy policy) {
-    return new StoreSettings(file, durability, readConnections, relaxed, policy);
+    return new StoreSettings(file, durability, readConnections, relaxed, policy, limits);
+  }
+
+  /** The same with other limits. */
+  public StoreSettings with(FileLimits wanted) {
+    return new StoreSettings(file, durability, readConnections, relaxed, corruption, wanted);
   }
 }

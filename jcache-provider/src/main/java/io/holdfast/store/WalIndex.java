@@ -34,6 +34,7 @@ final class WalIndex implements AutoCloseable {
   private static final int CHANGE_AT = 8;
   private static final int INITIALISED_AT = 12;
   private static final int FRAMES_AT = 16;
+  private static final int PAGES_AT = 20;
   private static final int CHECKSUM_AT = 40;
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -143,6 +144,11 @@ final class WalIndex implements AutoCloseable {
   /** Pages in the log. */
   long frames() {
     return intAt(FRAMES_AT) & 0xffff_ffffL;
+  }
+
+  /** Pages of the file after the last commit, free ones too. */
+  long pages() {
+    return intAt(PAGES_AT) & 0xffff_ffffL;
   }
 
   /** To be called after the last connection of this process is closed, never before. */

@@ -284,7 +284,7 @@ final class AtomicRows<K, V> {
     writes.raise(key);
   }
 
-  /** Takes note of rows that a write of nobody's call evicted; called with nothing locked. */
+  /** Takes note of rows that were evicted for no call of this tier; called with nothing locked. */
   void evictedInBackground(List<StoredEntry> evicted) {
     withSink(sink -> {
       evicted.forEach(entry -> reportEvicted(entry, sink));

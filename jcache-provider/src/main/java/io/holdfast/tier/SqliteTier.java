@@ -99,8 +99,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, singleReads, counters, clock);
     this.bulkWrites = new BulkWrites<>(atomic, decisions);
     this.sweep = new ExpirySweep<>(rows, atomic, heap, pending, clock);
-    table.onEvictionInBackground(
-        evicted -> eventRelay.execute(() -> atomic.evictedInBackground(evicted)));
+    var evictions = new EvictionReports(eventRelay, atomic::evictedInBackground);
+    table.onEvictionInBackground(evictions::add);
     registerGauge("mappings", table::entryCount);
     registerGauge("allocatedMemory", table::payloadBytes);
     registerGauge("occupiedMemory", table::payloadBytes);
@@ -149,6 +149,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     try {
       isClosed = true;
       heap.stopFollowing();
+      table.spare(rowId -> false);
+      table.onEvictionInBackground(entries -> {});
       sweep.writePending();
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, () -> "The last accesses before closing a cache are lost", e);

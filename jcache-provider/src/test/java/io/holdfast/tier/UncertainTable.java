@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,11 @@ final class UncertainTable implements EntryTable {
   @Override
   public long payloadBytes() {
     return table.payloadBytes();
+  }
+
+  @Override
+  public void onEvictionInBackground(Consumer<List<StoredEntry>> listener) {
+    table.onEvictionInBackground(listener);
   }
 
   @Override
