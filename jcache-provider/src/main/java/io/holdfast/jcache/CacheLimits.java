@@ -7,13 +7,16 @@ package io.holdfast.jcache;
  * @param heapEntries entries in the heap tier
  * @param diskEntries entries in the file; {@link Long#MAX_VALUE} for no limit
  * @param diskBytes bytes of keys and values in the file; {@link Long#MAX_VALUE} for no limit
+ * @param maxIdleMillis how long an entry in the file may be unused; {@link Long#MAX_VALUE} for ever
  */
-record CacheLimits(boolean persistent, long heapEntries, long diskEntries, long diskBytes) {
+record CacheLimits(
+    boolean persistent, long heapEntries, long diskEntries, long diskBytes, long maxIdleMillis) {
 
   CacheLimits {
     requireAtLeastOne("heap entries", heapEntries);
     requireAtLeastOne("disk entries", diskEntries);
     requireAtLeastOne("disk bytes", diskBytes);
+    requireAtLeastOne("max idle milliseconds", maxIdleMillis);
     if (persistent && diskEntries <= heapEntries) {
       throw new IllegalArgumentException("The file must be allowed more entries ("
           + diskEntries
@@ -24,7 +27,7 @@ record CacheLimits(boolean persistent, long heapEntries, long diskEntries, long 
   }
 
   CacheLimits inHeapAlone() {
-    return new CacheLimits(false, heapEntries, diskEntries, diskBytes);
+    return new CacheLimits(false, heapEntries, diskEntries, diskBytes, maxIdleMillis);
   }
 
   private static void requireAtLeastOne(String what, long value) {

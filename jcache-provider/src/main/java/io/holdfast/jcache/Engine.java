@@ -12,12 +12,14 @@ import org.ehcache.CachePersistenceException;
 import org.ehcache.config.CacheConfiguration;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
 import org.ehcache.config.builders.CacheManagerBuilder;
+import org.ehcache.config.builders.ExpiryPolicyBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.EntryUnit;
 import org.ehcache.core.InternalCache;
 import org.ehcache.core.config.store.StoreStatisticsConfiguration;
 import org.ehcache.core.spi.time.TimeSource;
 import org.ehcache.core.spi.time.TimeSourceService;
+import org.ehcache.expiry.ExpiryPolicy;
 import org.ehcache.spi.service.Service;
 import org.ehcache.spi.service.ServiceProvider;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,7 @@ final class Engine {
         CacheConfigurationBuilder.newCacheConfigurationBuilder(
                 (Class<Object>) plan.keyClass(), (Class<Object>) plan.valueClass(), pools)
             .withClassLoader(classLoader)
-            .withExpiry(plan.expiry())
+            .withExpiry(expiry(plan))
             .withResilienceStrategy(new SurfacingResilience(plan.name()))
             .withDispatcherConcurrency(EVENT_QUEUES)
             .withService(new StoreStatisticsConfiguration(true))
@@ -125,9 +127,18 @@ final class Engine {
           plan.keys().keptCodec(),
           plan.values().keptCodec(),
           limits.diskEntries(),
-          limits.diskBytes()));
+          limits.diskBytes(),
+          limits.maxIdleMillis()));
     }
     return builder.build();
+  }
+
+  // Without any policy the heap would never ask whether its copy was unused for too long.
+  private static ExpiryPolicy<Object, Object> expiry(CachePlan plan) {
+    boolean isForEver = plan.expiry() == ExpiryPolicy.NO_EXPIRY;
+    return isForEver && plan.limits().maxIdleMillis() != Long.MAX_VALUE
+        ? ExpiryPolicyBuilder.timeToLiveExpiration(ExpiryPolicy.INFINITE)
+        : plan.expiry();
   }
 
   private Running run() {

@@ -1,6 +1,7 @@
 package io.holdfast.jcache;
 
 import io.holdfast.codec.Codec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
   private final @Nullable Long heapEntries;
   private final @Nullable Long diskEntries;
   private final @Nullable Long diskBytes;
+  private final @Nullable Long maxIdleMillis;
   private final Set<Class<?>> immutableTypes;
   private final List<String> allowedClasses;
   private final transient @Nullable Codec<K> keyCodec;
@@ -70,6 +72,7 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     this.heapEntries = builder.heapEntries;
     this.diskEntries = builder.diskEntries;
     this.diskBytes = builder.diskBytes;
+    this.maxIdleMillis = builder.maxIdleMillis;
     this.immutableTypes = Set.copyOf(builder.immutableTypes);
     this.allowedClasses = List.copyOf(builder.allowedClasses);
     this.keyCodec = builder.keyCodec;
@@ -89,6 +92,7 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
       builder.heapEntries = ours.heapEntries;
       builder.diskEntries = ours.diskEntries;
       builder.diskBytes = ours.diskBytes;
+      builder.maxIdleMillis = ours.maxIdleMillis;
       builder.immutableTypes.addAll(ours.immutableTypes);
       builder.allowedClasses.addAll(ours.allowedClasses);
       builder.keyCodec = ours.keyCodec;
@@ -113,7 +117,8 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
         isPersistent,
         heapEntries == null ? defaults.heapEntries() : heapEntries,
         diskEntries == null ? defaults.diskEntries() : diskEntries,
-        diskBytes == null ? defaults.diskBytes() : diskBytes);
+        diskBytes == null ? defaults.diskBytes() : diskBytes,
+        maxIdleMillis == null ? defaults.maxIdleMillis() : maxIdleMillis);
   }
 
   /** Types whose objects are handed out without a copy. */
@@ -201,6 +206,7 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
         && java.util.Objects.equals(heapEntries, that.heapEntries)
         && java.util.Objects.equals(diskEntries, that.diskEntries)
         && java.util.Objects.equals(diskBytes, that.diskBytes)
+        && java.util.Objects.equals(maxIdleMillis, that.maxIdleMillis)
         && immutableTypes.equals(that.immutableTypes)
         && allowedClasses.equals(that.allowedClasses)
         && java.util.Objects.equals(keyCodec, that.keyCodec)
@@ -224,6 +230,7 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     private @Nullable Long heapEntries;
     private @Nullable Long diskEntries;
     private @Nullable Long diskBytes;
+    private @Nullable Long maxIdleMillis;
     private final Set<Class<?>> immutableTypes = new HashSet<>();
     private final List<String> allowedClasses = new ArrayList<>();
     private @Nullable Codec<K> keyCodec;
@@ -248,6 +255,17 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     /** Bytes of keys and values in the file, at least 1; beyond it the coldest entries are evicted. */
     public Builder<K, V> diskBytes(long bytes) {
       diskBytes = atLeastOne("diskBytes", bytes);
+      return this;
+    }
+
+    /**
+     * How long an entry in the file may be unused before it expires, whatever the expiry policy says; at
+     * least 1 ms. Reads, also those that the heap answers, and writes are use. Time runs on while the
+     * file is closed. After a kill an entry may look unused for up to an eighth of this time longer than
+     * it was. Without effect on a cache in the heap alone.
+     */
+    public Builder<K, V> maxIdle(Duration longest) {
+      maxIdleMillis = atLeastOne("maxIdle in milliseconds", longest.toMillis());
       return this;
     }
 

@@ -45,6 +45,12 @@ public final class HoldfastProperties {
   public static final String DISK_BYTES = "holdfast.disk.bytes";
 
   /**
+   * How many milliseconds an entry in the file may be unused before it expires, at least 1; for ever by
+   * default. Time runs on while nobody has the file open.
+   */
+  public static final String MAX_IDLE_MILLIS = "holdfast.maxIdleMillis";
+
+  /**
    * Entries in the file of all its caches together, at least 1; no limit by default. While several
    * managers of a process have a file open, the lowest limit holds.
    */

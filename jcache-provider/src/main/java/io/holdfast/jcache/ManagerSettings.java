@@ -148,7 +148,8 @@ record ManagerSettings(
         isPersistent(properties),
         number(properties, HoldfastProperties.HEAP_ENTRIES, DEFAULT_HEAP_ENTRIES),
         number(properties, HoldfastProperties.DISK_ENTRIES, Long.MAX_VALUE),
-        number(properties, HoldfastProperties.DISK_BYTES, Long.MAX_VALUE));
+        number(properties, HoldfastProperties.DISK_BYTES, Long.MAX_VALUE),
+        number(properties, HoldfastProperties.MAX_IDLE_MILLIS, Long.MAX_VALUE));
   }
 
   private static boolean isPersistent(Properties properties) {

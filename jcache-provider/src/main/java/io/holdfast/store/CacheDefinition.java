@@ -11,19 +11,36 @@ package io.holdfast.store;
  * @param maxEntries how many rows the cache may hold before the coldest are evicted; {@link
  *     Long#MAX_VALUE} for no limit
  * @param maxBytes how many bytes of keys and values; {@link Long#MAX_VALUE} for no limit
+ * @param maxIdleMillis how long a row may be unused; {@link Long#MAX_VALUE} for ever. The table only
+ *     keeps the access times that this needs; it is not kept in the file
  */
 public record CacheDefinition(
-    String name, String keyFormat, String valueFormat, long maxEntries, long maxBytes) {
+    String name,
+    String keyFormat,
+    String valueFormat,
+    long maxEntries,
+    long maxBytes,
+    long maxIdleMillis) {
 
   public CacheDefinition {
-    if (maxEntries < 1 || maxBytes < 1) {
-      throw new IllegalArgumentException(
-          "limits must be positive: maxEntries=" + maxEntries + ", maxBytes=" + maxBytes);
+    if (maxEntries < 1 || maxBytes < 1 || maxIdleMillis < 1) {
+      throw new IllegalArgumentException("limits must be positive: maxEntries=" + maxEntries
+          + ", maxBytes=" + maxBytes + ", maxIdleMillis=" + maxIdleMillis);
     }
   }
 
   /** Whether rows written under one can be read under the other. */
   boolean hasFormatOf(CacheDefinition other) {
     return keyFormat.equals(other.keyFormat) && valueFormat.equals(other.valueFormat);
+  }
+
+  /** Rows may be unused for ever. */
+  public CacheDefinition(
+      String name, String keyFormat, String valueFormat, long maxEntries, long maxBytes) {
+    this(name, keyFormat, valueFormat, maxEntries, maxBytes, Long.MAX_VALUE);
+  }
+
+  boolean limitsIdleTime() {
+    return maxIdleMillis != Long.MAX_VALUE;
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.store;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Cells into statement parameters and out of result columns. */
 final class Columns {
@@ -56,5 +57,14 @@ final class Columns {
       }
     }
     return length;
+  }
+
+  /** What keys and values of these rows count for. */
+  static long payloadBytes(List<StoredEntry> entries) {
+    long bytes = 0;
+    for (StoredEntry entry : entries) {
+      bytes += payloadBytes(entry.key()) + payloadBytes(entry.value());
+    }
+    return bytes;
   }
 }

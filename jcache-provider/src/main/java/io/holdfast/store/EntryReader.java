@@ -45,6 +45,14 @@ final class EntryReader {
     return entries(statement);
   }
 
+  /** The row of this id, if there is one. */
+  List<StoredEntry> at(ReadSession session, long rowId) throws SQLException {
+    PreparedStatement statement = session.statement(find);
+    statement.setLong(1, rowId);
+    statement.setLong(2, rowId);
+    return entries(statement);
+  }
+
   /** The key columns of a bucket. */
   List<Cell> keys(ReadSession session, Bucket bucket) throws SQLException {
     PreparedStatement statement = session.statement(keys);
@@ -66,10 +74,14 @@ final class EntryReader {
     return entries(statement);
   }
 
-  List<StoredEntry> expired(ReadSession session, long nowMillis, int limit) throws SQLException {
+  List<StoredEntry> expired(
+      ReadSession session, long nowMillis, @Nullable StoredEntry after, int limit)
+      throws SQLException {
     PreparedStatement statement = session.statement(expired);
     statement.setLong(1, nowMillis);
-    statement.setInt(2, limit);
+    statement.setLong(2, after == null ? Long.MIN_VALUE : after.expiresAtMillis());
+    statement.setLong(3, after == null ? Long.MIN_VALUE : after.rowId());
+    statement.setInt(4, limit);
     return entries(statement);
   }
 

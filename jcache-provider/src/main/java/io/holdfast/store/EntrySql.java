@@ -64,7 +64,8 @@ record EntrySql(long cacheId) {
           """;
 
   private static final String EXPIRED = SELECT_ENTRY + """
-          WHERE e.expires_at_ms <= ? ORDER BY e.expires_at_ms LIMIT ?
+          WHERE e.expires_at_ms <= ? AND (e.expires_at_ms, e.row_id) > (?, ?)
+          ORDER BY e.expires_at_ms, e.row_id LIMIT ?
           """;
 
   private static final String PROBE = """

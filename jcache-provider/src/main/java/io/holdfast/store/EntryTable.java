@@ -54,8 +54,28 @@ public interface EntryTable {
    */
   List<StoredEntry> page(long afterRowId, int limit);
 
-  /** Rows that are expired at this moment, at most {@code limit}. */
-  List<StoredEntry> expired(long nowMillis, int limit);
+  /**
+   * Rows that are expired at this moment, by an index, those that expired first in front.
+   *
+   * @param after the last row of the page before, or null for the first page
+   */
+  List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit);
+
+  /**
+   * Looks at so many rows for those that were not used since; buffered accesses count.
+   *
+   * @param afterRowId where the page before ended; -1 to begin
+   */
+  IdlePage idle(long unusedSinceMillis, long afterRowId, int limit);
+
+  /**
+   * A step of a walk through all rows.
+   *
+   * @param idle rows that were not used
+   * @param lastRowId where the step ended
+   * @param isLast whether it was the last
+   */
+  record IdlePage(List<StoredEntry> idle, long lastRowId, boolean isLast) {}
 
   /** Deletes all rows, durable when the call returns. */
   void clear();

@@ -313,9 +313,15 @@ final class RelaxedTable implements EntryTable {
   }
 
   @Override
-  public List<StoredEntry> expired(long nowMillis, int limit) {
+  public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
     flush();
-    return table.expired(nowMillis, limit);
+    return table.expired(nowMillis, after, limit);
+  }
+
+  @Override
+  public IdlePage idle(long unusedSinceMillis, long afterRowId, int limit) {
+    flush();
+    return table.idle(unusedSinceMillis, afterRowId, limit);
   }
 
   @Override

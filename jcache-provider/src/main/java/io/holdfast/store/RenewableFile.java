@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,6 +29,7 @@ final class RenewableFile {
   private final Map<String, RenewableTable> tables = new HashMap<>();
   private final TableUses uses = new TableUses();
   private final Map<String, RenewableState> states = new HashMap<>();
+  private final Set<StoreSettings> required = ConcurrentHashMap.newKeySet();
   private final List<Runnable> whenReplaced = new CopyOnWriteArrayList<>();
   private final AtomicBoolean renewalIsUnderWay = new AtomicBoolean();
   private volatile SetAsides setAsides = SetAsides.NONE;
@@ -235,6 +238,7 @@ final class RenewableFile {
       if (wanted != null) {
         next.file().watch(wanted);
       }
+      required.forEach(next.file()::require);
       tables.values().forEach(table -> table.prepare(next));
       states.forEach((name, state) -> state.copyTo(next.file().state(name)));
       tables.values().forEach(RenewableTable::takeOver);
@@ -267,7 +271,9 @@ final class RenewableFile {
     }
   }
 
+  /** Takes over what a further opening asks for, in this file and in those that take its place. */
   void require(StoreSettings settings) {
+    required.add(settings);
     run(file -> {
       file.require(settings);
       return file;

@@ -114,8 +114,13 @@ final class RenewableTable implements EntryTable {
   }
 
   @Override
-  public List<StoredEntry> expired(long nowMillis, int limit) {
-    return run(table -> table.expired(nowMillis, limit));
+  public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
+    return run(table -> table.expired(nowMillis, after, limit));
+  }
+
+  @Override
+  public IdlePage idle(long unusedSinceMillis, long afterRowId, int limit) {
+    return run(table -> table.idle(unusedSinceMillis, afterRowId, limit));
   }
 
   @Override

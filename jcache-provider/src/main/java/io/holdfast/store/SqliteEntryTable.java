@@ -23,6 +23,7 @@ final class SqliteEntryTable implements EntryTable {
   private final Tally tally;
   private final CommitWatch watch;
   private final Eviction eviction;
+  private final IdleRows idleRows;
   private final Runnable accessBatchIsDue;
   private final AccessBuffer accesses = new AccessBuffer();
   private final VersionBlocks versions = new VersionBlocks(this::reserveVersions);
@@ -52,6 +53,7 @@ final class SqliteEntryTable implements EntryTable {
     this.tally = tally;
     this.totals = totals;
     this.eviction = new Eviction(rows, accesses);
+    this.idleRows = new IdleRows(new EntrySql(tally.cacheId()), reader, accesses);
   }
 
   /** What all tables of a file share. */
@@ -186,7 +188,13 @@ final class SqliteEntryTable implements EntryTable {
       List<StoredEntry> evicted = new ArrayList<>(eviction.evict(
           after, limits.maxEntries(), limits.maxBytes(), batch.written(), nowMillis));
       if (!evicted.isEmpty()) {
-        after = tally.add(after, -evicted.size(), -payloadBytes(evicted), nowMillis);
+        after = tally.add(after, -evicted.size(), -Columns.payloadBytes(evicted), nowMillis);
+      }
+      if (limits.limitsIdleTime()) {
+        // A kill must not make a row that was just written look unused.
+        for (long rowId : batch.rewritten()) {
+          rows.noteAccess(new AccessBuffer.Access(rowId, nowMillis, 0));
+        }
       }
       evicted.addAll(batch.tooLarge());
       return new Applied(batch, after, evicted);
@@ -198,14 +206,6 @@ final class SqliteEntryTable implements EntryTable {
     Tally.Totals after = applied.totals();
     totals = after;
     quota.grown(after.entries() - before.entries(), after.payloadBytes() - before.payloadBytes());
-  }
-
-  private static long payloadBytes(List<StoredEntry> entries) {
-    long bytes = 0;
-    for (StoredEntry entry : entries) {
-      bytes += Columns.payloadBytes(entry.key()) + Columns.payloadBytes(entry.value());
-    }
-    return bytes;
   }
 
   private void afterCommit(Applied applied) {
@@ -224,7 +224,10 @@ final class SqliteEntryTable implements EntryTable {
 
   private boolean isLimited() {
     CacheDefinition limits = definition;
-    return limits.maxEntries() != Long.MAX_VALUE || limits.maxBytes() != Long.MAX_VALUE;
+    return limits.maxEntries() != Long.MAX_VALUE
+        || limits.maxBytes() != Long.MAX_VALUE
+        || limits.limitsIdleTime()
+        || !quota.isUnlimited();
   }
 
   @Override
@@ -237,12 +240,20 @@ final class SqliteEntryTable implements EntryTable {
   }
 
   @Override
-  public List<StoredEntry> expired(long nowMillis, int limit) {
+  public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
     return access
-        .read("read expired entries", session -> reader.expired(session, nowMillis, limit))
+        .read("read expired entries", session -> reader.expired(session, nowMillis, after, limit))
         .stream()
         .map(this::accessed)
         .toList();
+  }
+
+  @Override
+  public IdlePage idle(long unusedSinceMillis, long afterRowId, int limit) {
+    return access.read(
+        "read idle entries",
+        session -> session.inSnapshot(
+            snapshot -> idleRows.page(snapshot, unusedSinceMillis, afterRowId, limit)));
   }
 
   @Override

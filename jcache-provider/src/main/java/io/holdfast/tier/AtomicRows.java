@@ -61,7 +61,7 @@ final class AtomicRows<K, V> {
 
   /** Whether the row of this key counts as absent now. */
   boolean isDead(K key, Row<V> row, long nowMillis) {
-    return row.isOutdated() || (nowMillis >= row.expiresAtMillis() && !heap.mayHaveUsed(key, row));
+    return row.isOutdated() || (nowMillis >= row.diesAtMillis() && !heap.mayHaveUsed(key, row));
   }
 
   /**

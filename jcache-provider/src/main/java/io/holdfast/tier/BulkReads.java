@@ -62,10 +62,7 @@ final class BulkReads<K, V> {
   List<Map.Entry<K, @Nullable ValueHolder<V>>> getAllAndFault(
       Iterable<? extends K> keys, Loader<K, V> loader) {
     Reading reading = new Reading(keys);
-    reading.findLive((key, row) -> {
-      heap.fault(key, row, clock.getTimeMillis());
-      return row.holder();
-    });
+    reading.findLive((key, row) -> heap.fault(key, row, clock.getTimeMillis()));
     FileAnswers.add(reading.storedKeys.size() - reading.absent.size());
     reading.load(loader);
     for (K key : reading.absent) {

@@ -8,6 +8,7 @@ import io.holdfast.store.StoredKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.ehcache.core.spi.time.TimeSource;
 
 /**
@@ -16,13 +17,19 @@ import org.ehcache.core.spi.time.TimeSource;
  */
 final class ExpirySweep<K, V> {
   private static final int STEP_ROWS = 100;
-  private static final int MAX_STEPS = 20;
+  private static final int WALK_ROWS = 1_000;
+  private static final long BEFORE_ALL = -1;
+
+  // Of each second or so; a deletion in it holds up a writer for less than a millisecond.
+  private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Rows<K, V> rows;
   private final AtomicRows<K, V> atomic;
   private final HeapLink<K, V> heap;
   private final PendingExpiries<K> pending;
   private final TimeSource clock;
+  private long walkedTo = BEFORE_ALL;
+  private long nextWalkAtMillis = Long.MIN_VALUE;
 
   ExpirySweep(
       Rows<K, V> rows,
@@ -44,16 +51,49 @@ final class ExpirySweep<K, V> {
     for (K key = heap.pollExpired(); key != null; key = heap.pollExpired()) {
       buried += bury(key);
     }
-    for (int step = 0; step < MAX_STEPS; step++) {
-      List<StoredEntry> expired = rows.table().expired(clock.getTimeMillis(), STEP_ROWS);
-      int buriedBefore = buried;
+    long stopAtNanos = System.nanoTime() + BUDGET_NANOS;
+    buried += buryExpired(stopAtNanos);
+    return buried + buryIdle(stopAtNanos);
+  }
+
+  // Page by page: what is still alive, as the heap has used it, must not hide what comes after.
+  private int buryExpired(long stopAtNanos) {
+    int buried = 0;
+    StoredEntry last = null;
+    do {
+      List<StoredEntry> expired = rows.table().expired(clock.getTimeMillis(), last, STEP_ROWS);
       for (StoredEntry entry : expired) {
         buried += bury(entry);
+        last = entry;
       }
-      if (expired.size() < STEP_ROWS || buried == buriedBefore) {
+      if (expired.size() < STEP_ROWS) {
         break;
       }
+    } while (System.nanoTime() - stopAtNanos < 0);
+    return buried;
+  }
+
+  // The walk goes on where the last round had to stop.
+  private int buryIdle(long stopAtNanos) {
+    MaxIdle maxIdle = rows.maxIdle();
+    long nowMillis = clock.getTimeMillis();
+    if (!maxIdle.isLimited() || nowMillis < nextWalkAtMillis) {
+      return 0;
     }
+    int buried = 0;
+    do {
+      EntryTable.IdlePage page =
+          rows.table().idle(nowMillis - maxIdle.millis(), walkedTo, WALK_ROWS);
+      for (StoredEntry entry : page.idle()) {
+        buried += bury(entry);
+      }
+      walkedTo = page.lastRowId();
+      if (page.isLast()) {
+        walkedTo = BEFORE_ALL;
+        nextWalkAtMillis = nowMillis + maxIdle.walkMillis();
+        break;
+      }
+    } while (System.nanoTime() - stopAtNanos < 0);
     return buried;
   }
 

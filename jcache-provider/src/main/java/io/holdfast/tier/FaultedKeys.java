@@ -20,21 +20,26 @@ final class FaultedKeys<K> {
   /** Changed only while the key's entry in {@link #marks} is, so that the two agree. */
   private final Map<Long, K> keysByRowId = new ConcurrentHashMap<>();
 
-  /** What the heap took. Each is itself alone: a second copy of the same version has another. */
+  /**
+   * What the heap took. Each is itself alone: a second copy of the same version has another. The heap
+   * takes its copy for expired at {@code heapUntilMillis}, which is not later than the row expires.
+   */
   static final class Mark {
     private final long version;
     private final long rowId;
     private final long expiresAtMillis;
+    private final long heapUntilMillis;
 
-    Mark(long version, long rowId, long expiresAtMillis) {
+    Mark(long version, long rowId, long expiresAtMillis, long heapUntilMillis) {
       this.version = version;
       this.rowId = rowId;
       this.expiresAtMillis = expiresAtMillis;
+      this.heapUntilMillis = heapUntilMillis;
     }
 
     /** The mark of another copy of the same row. */
     Mark again() {
-      return new Mark(version, rowId, expiresAtMillis);
+      return new Mark(version, rowId, expiresAtMillis, heapUntilMillis);
     }
 
     long version() {
@@ -47,6 +52,10 @@ final class FaultedKeys<K> {
 
     long expiresAtMillis() {
       return expiresAtMillis;
+    }
+
+    long heapUntilMillis() {
+      return heapUntilMillis;
     }
   }
 
@@ -86,10 +95,10 @@ final class FaultedKeys<K> {
     return mark != null && mark.version() == version;
   }
 
-  /** Whether the heap holds a copy that, unless it was used since, has expired. */
+  /** Whether the heap holds a copy that, unless it was used since, it takes for expired. */
   boolean isDue(K key, long nowMillis) {
     Mark mark = marks.get(key);
-    return mark != null && nowMillis >= mark.expiresAtMillis();
+    return mark != null && nowMillis >= mark.heapUntilMillis();
   }
 
   /** The key of a row that the heap may hold, or null. */

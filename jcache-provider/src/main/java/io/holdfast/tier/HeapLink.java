@@ -32,6 +32,7 @@ final class HeapLink<K, V> implements ForeignChanges {
   private final EntryTable table;
   private final FaultedKeys<K> faulted = new FaultedKeys<>();
   private final PendingExpiries<K> pending;
+  private final MaxIdle maxIdle;
   private final AfterUnlock afterUnlock;
   private final Queue<K> expiredInHeap = new ConcurrentLinkedQueue<>();
   private final AtomicLong foreignGeneration = new AtomicLong();
@@ -42,8 +43,9 @@ final class HeapLink<K, V> implements ForeignChanges {
   private volatile @Nullable InvalidationValve valve;
   private volatile EntryTable.@Nullable Hearing hearing;
 
-  HeapLink(EntryTable table, PendingExpiries<K> pending, AfterUnlock afterUnlock) {
+  HeapLink(EntryTable table, PendingExpiries<K> pending, MaxIdle maxIdle, AfterUnlock afterUnlock) {
     this.table = table;
+    this.maxIdle = maxIdle;
     this.pending = pending;
     this.afterUnlock = afterUnlock;
     table.spare(faulted::holdsRow);
@@ -71,11 +73,16 @@ final class HeapLink<K, V> implements ForeignChanges {
     return foreignGeneration.get();
   }
 
-  /** The heap is about to take a copy of this row. */
-  void fault(K key, Row<V> row, long nowMillis) {
+  /** What the heap takes of this row; to be called when it is about to. */
+  RowHolder<V> fault(K key, Row<V> row, long nowMillis) {
+    RowHolder<V> copy = row.holderUntil(maxIdle.heapUntilMillis(nowMillis));
     // The heap says when it lets the row go; until then this keeps the row from looking unused.
     table.recordAccess(row.rowId(), nowMillis);
-    mark(key, new FaultedKeys.Mark(row.version(), row.rowId(), row.expiresAtMillis()));
+    mark(
+        key,
+        new FaultedKeys.Mark(
+            row.version(), row.rowId(), row.expiresAtMillis(), copy.expiresAtMillis()));
+    return copy;
   }
 
   /** The heap takes a copy of the row that this was the mark of. */
@@ -218,9 +225,12 @@ final class HeapLink<K, V> implements ForeignChanges {
         // have, and the mark may be its own.
         faulted.forget(key, mark);
       }
-      long expiresAtMillis = copy.expirationTime() == ValueHolder.NO_EXPIRE
+      long saidMillis = copy.expirationTime() == ValueHolder.NO_EXPIRE
           ? StoredEntry.NEVER
           : copy.expirationTime();
+      // What the heap was told is no news; anything else is what its policy says.
+      long expiresAtMillis =
+          saidMillis == mark.heapUntilMillis() ? mark.expiresAtMillis() : saidMillis;
       if (expiresAtMillis != mark.expiresAtMillis()) {
         pending.put(key, mark.version(), expiresAtMillis);
       }

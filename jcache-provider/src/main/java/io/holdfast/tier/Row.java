@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Row<V> {
   private final StoredEntry entry;
   private final long expiresAtMillis;
+  private final long idleUntilMillis;
   private final Codec<V> codec;
   private @Nullable V decoded;
 
-  Row(StoredEntry entry, long expiresAtMillis, Codec<V> codec) {
+  Row(StoredEntry entry, long expiresAtMillis, long idleUntilMillis, Codec<V> codec) {
     this.entry = entry;
     this.expiresAtMillis = expiresAtMillis;
+    this.idleUntilMillis = idleUntilMillis;
     this.codec = codec;
   }
 
@@ -25,7 +27,12 @@ final class Row<V> {
     return entry.rowId();
   }
 
-  /** When the row expires, accesses counted that are not in the file yet. */
+  /** When the row dies if nobody uses it: it expires, or was unused for too long. */
+  long diesAtMillis() {
+    return Math.min(expiresAtMillis, idleUntilMillis);
+  }
+
+  /** When the policy lets it expire, accesses counted that are not in the file yet. */
   long expiresAtMillis() {
     return expiresAtMillis;
   }
@@ -57,6 +64,11 @@ final class Row<V> {
   /** Decodes now, so that what fails fails here. */
   RowHolder<V> holder() {
     return holder(expiresAtMillis, entry.lastAccessAtMillis());
+  }
+
+  /** For the heap, whose copy lives no longer than this. */
+  RowHolder<V> holderUntil(long heapUntilMillis) {
+    return holder(Math.min(expiresAtMillis, heapUntilMillis), entry.lastAccessAtMillis());
   }
 
   RowHolder<V> holder(long newExpiresAtMillis, long accessedAtMillis) {

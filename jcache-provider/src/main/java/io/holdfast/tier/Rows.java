@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Objects in, rows out: the table of one cache seen through its codecs. */
 record Rows<K, V>(
-    EntryTable table, Codec<K> keyCodec, Codec<V> valueCodec, PendingExpiries<K> pending) {
+    EntryTable table,
+    Codec<K> keyCodec,
+    Codec<V> valueCodec,
+    PendingExpiries<K> pending,
+    MaxIdle maxIdle) {
   private static final Logger LOGGER = System.getLogger(Rows.class.getName());
 
   /** How the store finds a key. */
@@ -62,7 +66,7 @@ record Rows<K, V>(
   }
 
   Row<V> row(K key, StoredEntry entry) {
-    return new Row<>(entry, pending.effective(key, entry), valueCodec);
+    return new Row<>(entry, pending.effective(key, entry), maxIdle.diesAtMillis(entry), valueCodec);
   }
 
   K keyOf(StoredEntry entry) {

@@ -75,10 +75,9 @@ final class SingleReads<K, V> {
       if (row == null) {
         return null;
       }
-      ValueHolder<V> holder = row.holder();
-      heap.fault(key, row, clock.getTimeMillis());
+      RowHolder<V> copy = heap.fault(key, row, clock.getTimeMillis());
       if (heap.foreignGeneration() == generation) {
-        return holder;
+        return copy;
       }
       // Another process changed something while this row was on its way; perhaps this row.
     }

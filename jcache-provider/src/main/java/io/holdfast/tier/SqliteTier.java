@@ -88,9 +88,10 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     var pending = new PendingExpiries<K>();
     var afterUnlock = new AfterUnlock(eventRelay);
     var writes = new WriteCounters();
-    this.rows =
-        new Rows<>(table, tierConfiguration.keyCodec(), tierConfiguration.valueCodec(), pending);
-    this.heap = new HeapLink<>(table, pending, afterUnlock);
+    var maxIdle = new MaxIdle(tierConfiguration.maxIdleMillis());
+    this.rows = new Rows<>(
+        table, tierConfiguration.keyCodec(), tierConfiguration.valueCodec(), pending, maxIdle);
+    this.heap = new HeapLink<>(table, pending, maxIdle, afterUnlock);
     var expiry = new ExpiryRules<K, V>(configuration.getExpiry());
     var parts = new Turn.Parts<>(rows, expiry, events, counters, observers);
     this.atomic = new AtomicRows<>(parts, heap, writes, afterUnlock, clock, file);

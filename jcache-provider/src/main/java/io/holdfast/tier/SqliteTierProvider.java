@@ -119,7 +119,8 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
             tierConfiguration.keyCodec().format(),
             tierConfiguration.valueCodec().format(),
             tierConfiguration.maxEntries(),
-            tierConfiguration.maxBytes()));
+            tierConfiguration.maxBytes(),
+            tierConfiguration.maxIdleMillis()));
     var tier = new SqliteTier<>(
         configuration,
         tierConfiguration,

@@ -11,19 +11,27 @@ import org.ehcache.spi.service.ServiceConfiguration;
  * @param valueCodec turns values into the value column
  * @param maxEntries how many rows the cache may hold, {@link #UNLIMITED} for any number
  * @param maxBytes how many bytes of keys and values, {@link #UNLIMITED} for any number
+ * @param maxIdleMillis how long an entry may be unused before it expires, {@link #UNLIMITED} for ever.
+ *     Under a heap give the cache some expiry policy, if only one to live for ever: without any, Ehcache's
+ *     heap never asks whether its copy has expired
  */
 public record TierConfiguration<K, V>(
-    Codec<K> keyCodec, Codec<V> valueCodec, long maxEntries, long maxBytes)
+    Codec<K> keyCodec, Codec<V> valueCodec, long maxEntries, long maxBytes, long maxIdleMillis)
     implements ServiceConfiguration<SqliteTierProvider, TierConfiguration<K, V>> {
 
   /** No limit. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   public TierConfiguration {
-    if (maxEntries < 1 || maxBytes < 1) {
-      throw new IllegalArgumentException(
-          "limits must be positive: maxEntries=" + maxEntries + ", maxBytes=" + maxBytes);
+    if (maxEntries < 1 || maxBytes < 1 || maxIdleMillis < 1) {
+      throw new IllegalArgumentException("limits must be positive: maxEntries=" + maxEntries
+          + ", maxBytes=" + maxBytes + ", maxIdleMillis=" + maxIdleMillis);
     }
+  }
+
+  /** Entries may be unused for ever. */
+  public TierConfiguration(Codec<K> keyCodec, Codec<V> valueCodec, long maxEntries, long maxBytes) {
+    this(keyCodec, valueCodec, maxEntries, maxBytes, UNLIMITED);
   }
 
   /** Without limits. */

@@ -301,12 +301,16 @@ final class EntryTableTest {
       store.table().apply(List.of(store.putUntil(key("early"), "x", store.nowMillis() + 5)));
       store.table().apply(List.of(store.putUntil(key("late"), "x", store.nowMillis() + 50)));
 
-      assertThat(store.table().expired(store.nowMillis() + 4, 10)).isEmpty();
-      assertThat(store.table().expired(store.nowMillis() + 5, 10))
+      assertThat(store.table().expired(store.nowMillis() + 4, null, 10)).isEmpty();
+      assertThat(store.table().expired(store.nowMillis() + 5, null, 10))
           .extracting(StoredEntry::key)
           .containsExactly(new Cell.Text("early"));
-      assertThat(store.table().expired(Long.MAX_VALUE - 1, 1)).hasSize(1);
-      assertThat(store.table().expired(Long.MAX_VALUE, 10)).hasSize(2);
+      assertThat(store.table().expired(Long.MAX_VALUE - 1, null, 1)).hasSize(1);
+      assertThat(store.table().expired(Long.MAX_VALUE, null, 10)).hasSize(2);
+      StoredEntry early = store.table().expired(Long.MAX_VALUE, null, 1).get(0);
+      assertThat(store.table().expired(Long.MAX_VALUE, early, 10))
+          .extracting(StoredEntry::key)
+          .containsExactly(new Cell.Text("late"));
     }
   }
 

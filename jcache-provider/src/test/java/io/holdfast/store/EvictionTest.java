@@ -70,6 +70,24 @@ final class EvictionTest {
     }
   }
 
+  /** A kill forgets what is buffered; a row that was just written must not look unused after it. */
+  @Test
+  void apply_rewriteOfARowWhoseIdleTimeIsLimited_stampsTheRowInTheSameTransaction()
+      throws Exception {
+    var limited = new CacheDefinition(
+        "things", "text", "text", Long.MAX_VALUE, Long.MAX_VALUE, /* maxIdleMillis= */ 1_000);
+    try (var store = new StoreFixture(directory, limited)) {
+      store.store("a", "old");
+      store.advance(900);
+      store.store("a", "new");
+
+      try (var other = Pragmas.openReader(store.path())) {
+        assertThat(Pragmas.readLong(other, "SELECT last_access_at_ms FROM access_1"))
+            .isEqualTo(store.nowMillis());
+      }
+    }
+  }
+
   @Test
   void apply_aColdRowThatIsHeldAbove_evictsAnotherOne() {
     try (var store = new StoreFixture(directory, StoreFixture.definition(3, Long.MAX_VALUE))) {

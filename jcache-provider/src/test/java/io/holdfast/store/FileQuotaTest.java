@@ -3,6 +3,7 @@ package io.holdfast.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits of a whole file. */
@@ -152,6 +155,23 @@ final class FileQuotaTest {
       }
       assertThat(table.entryCount()).isLessThanOrEqualTo(50);
       assertThat(second.caches()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void open_anotherFileTookThePlace_theLimitsOfAllOpeningsStillHold() throws Exception {
+    try (CacheFile first = open(FileLimits.NONE);
+        CacheFile second = open(new FileLimits(50, UNLIMITED))) {
+      EntryTable table = table(first, "things");
+      Files.delete(second.path());
+      try (CacheFile third = open(FileLimits.NONE)) {
+        for (int i = 0; i < 100; i++) {
+          put(table, "key " + i, 10);
+        }
+        assertThat(third.caches()).hasSize(1);
+        assertThat(table.entryCount()).isLessThanOrEqualTo(50);
+      }
     }
   }
 

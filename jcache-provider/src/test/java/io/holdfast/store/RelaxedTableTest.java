@@ -154,7 +154,7 @@ final class RelaxedTableTest {
       store.store("d", "5");
       assertThat(store.table().page(Long.MIN_VALUE, 10)).hasSize(4);
       store.table().apply(List.of(store.putUntil(key("e"), "6", store.nowMillis() + 5)));
-      assertThat(store.table().expired(store.nowMillis() + 5, 10)).hasSize(1);
+      assertThat(store.table().expired(store.nowMillis() + 5, null, 10)).hasSize(1);
       store.store("f", "7");
       assertThat(store.file().caches().get(0).entries()).isEqualTo(6);
     }

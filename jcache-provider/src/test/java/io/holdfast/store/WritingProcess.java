@@ -132,7 +132,7 @@ final class WritingProcess {
   private void sweep() throws InterruptedException {
     // Looking writes out what waits: not all the time.
     TimeUnit.MILLISECONDS.sleep(200);
-    for (StoredEntry expired : table.expired(System.currentTimeMillis(), 20)) {
+    for (StoredEntry expired : table.expired(System.currentTimeMillis(), null, 20)) {
       clearing.readLock().lock();
       try {
         String state = state(expired);

@@ -419,7 +419,12 @@ class TierContractTest {
       fixture.advance(MINUTE.toMillis());
       fixture.store().put("young", "v");
       List<String> events = fixture.recordEvents();
-      assertThat(fixture.service().sweepExpired("cache")).isEqualTo(250);
+      int swept = 0;
+      // A sweep stops when its time is up, and the next one goes on.
+      for (int some = 1; some > 0; swept += some) {
+        some = fixture.service().sweepExpired("cache");
+      }
+      assertThat(swept).isEqualTo(250);
       assertThat(events).hasSize(250).allMatch(event -> event.startsWith("EXPIRED k"));
       assertThat(fixture.statistics().entries()).isEqualTo(1);
       assertThat(fixture.statistics().expirations()).isEqualTo(250);

@@ -32,6 +32,7 @@ final class TierFixture implements AutoCloseable {
   private final ExpiryPolicy<Object, Object> expiry;
   private final long maxEntries;
   private final int heapEntries;
+  private final long maxIdleMillis;
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private @Nullable Opened opened;
 
@@ -44,6 +45,16 @@ final class TierFixture implements AutoCloseable {
 
   private TierFixture(
       Path file, ExpiryPolicy<Object, Object> expiry, long maxEntries, int heapEntries) {
+    this(file, expiry, maxEntries, heapEntries, TierConfiguration.UNLIMITED);
+  }
+
+  private TierFixture(
+      Path file,
+      ExpiryPolicy<Object, Object> expiry,
+      long maxEntries,
+      int heapEntries,
+      long maxIdleMillis) {
+    this.maxIdleMillis = maxIdleMillis;
     this.file = file;
     this.expiry = expiry;
     this.maxEntries = maxEntries;
@@ -67,6 +78,17 @@ final class TierFixture implements AutoCloseable {
         directory.resolve("tier.db"), expiry, TierConfiguration.UNLIMITED, heapEntries);
   }
 
+  /** The tier, whose entries may be unused for so long; under a heap, unless that has no entries. */
+  static TierFixture limitingIdleTime(
+      Path directory, ExpiryPolicy<Object, Object> expiry, int heapEntries, long maxIdleMillis) {
+    return new TierFixture(
+        directory.resolve("tier.db"),
+        expiry,
+        TierConfiguration.UNLIMITED,
+        heapEntries,
+        maxIdleMillis);
+  }
+
   private void open() {
     var service = new SqliteFileService(
         new SqliteFileConfiguration(io.holdfast.store.StoreSettings.of(file), Duration.ofHours(1)));
@@ -87,8 +109,8 @@ final class TierFixture implements AutoCloseable {
       var space = service.getPersistenceSpaceIdentifier(
           "cache", resources.getPoolForResource(SqliteResource.SQLITE));
       Codec<String> codec = Codecs.standard().forType(String.class);
-      var configuration =
-          new TierConfiguration<>(codec, codec, maxEntries, TierConfiguration.UNLIMITED);
+      var configuration = new TierConfiguration<>(
+          codec, codec, maxEntries, TierConfiguration.UNLIMITED, maxIdleMillis);
       var types = resources.getResourceTypeSet();
       Store.Provider provider = org.ehcache.core.store.StoreSupport.select(
           Store.Provider.class, services, p -> p.rank(types, List.of(space, configuration)));
@@ -159,7 +181,12 @@ final class TierFixture implements AutoCloseable {
   }
 
   TierFixture reopen() {
+    return reopenAfter(0);
+  }
+
+  TierFixture reopenAfter(long closedMillis) {
     close();
+    advance(closedMillis);
     open();
     return this;
   }

@@ -93,8 +93,13 @@ final class UncertainTable implements EntryTable {
   }
 
   @Override
-  public List<StoredEntry> expired(long nowMillis, int limit) {
-    return table.expired(nowMillis, limit);
+  public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
+    return table.expired(nowMillis, after, limit);
+  }
+
+  @Override
+  public IdlePage idle(long unusedSinceMillis, long afterRowId, int limit) {
+    return table.idle(unusedSinceMillis, afterRowId, limit);
   }
 
   @Override
