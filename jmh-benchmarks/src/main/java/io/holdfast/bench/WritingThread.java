@@ -25,9 +25,20 @@ final class WritingThread implements AutoCloseable {
     return longestNanos.getAndSet(0) / 1e6;
   }
 
+  /** Returns when it writes no more; an interrupt stays set. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stop.set(true);
-    thread.join();
+    boolean wasInterrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        wasInterrupted = true;
+      }
+    }
+    if (wasInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
