@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** Named in-memory H2 databases under watch. */
@@ -116,6 +117,56 @@ class H2WatchIT {
       shop.executeElsewhere("TRUNCATE TABLE orders");
       shop.database().validate();
       assertThat(summaries(shop.heard())).contains("PUBLIC.ORDERS: table replaced or truncated");
+    }
+  }
+
+  /**
+   * H2 alters by way of a copy: a second table for a while, which those that refer to the first refer
+   * to as well; then no table for a moment; then one whose keys and indexes have the copy's names.
+   */
+  @Test
+  void validate_whileTablesAreAlteredElsewhere_seesNothingBetweenBeforeAndAfter() throws Exception {
+    int alterations = 10;
+    try (var shop = WatchFixture.of(url("copied"), SHOP)) {
+      shop.execute("INSERT INTO orders (shop, nr) SELECT 1, x FROM SYSTEM_RANGE(1, 1000)");
+      shop.execute("INSERT INTO customer (email) SELECT x FROM SYSTEM_RANGE(1, 1000)");
+      shop.database().validate();
+      shop.heard();
+      var altering = new FutureTask<Void>(() -> {
+        for (int i = 0; i < alterations; i++) {
+          shop.execute("ALTER TABLE orders ADD COLUMN extra" + i + " INT");
+          shop.execute("ALTER TABLE customer ADD COLUMN extra" + i + " INT");
+        }
+        return null;
+      });
+      new Thread(altering, "altering").start();
+      while (!altering.isDone()) {
+        shop.database().validate();
+      }
+      altering.get();
+      assertThat(shop.database().validate()).isTrue();
+      assertThat(shop.heard())
+          .isNotEmpty()
+          .extracting(SchemaDrift::summary)
+          .allSatisfy(summary -> assertThat(summary)
+              .matches("PUBLIC\\.(ORDERS|CUSTOMER): (column EXTRA\\d+ added \\(INTEGER\\)(, )?)+"));
+      assertThat(shop.database().structure(ORDERS).orElseThrow().columns())
+          .hasSize(5 + alterations);
+    }
+  }
+
+  @Test
+  void validate_tablesNamedLikeCopiesOfOthers_areKnown() throws Exception {
+    try (var shop = WatchFixture.of(url("lookalikes"), SHOP)) {
+      // No such session.
+      shop.execute("CREATE TABLE orders_copy_999_1 (a INT)");
+      // The session is there, but there is nothing to be a copy of.
+      String gone = "GONE_COPY_" + shop.query("SELECT SESSION_ID()") + "_1";
+      shop.execute("CREATE TABLE " + gone + " (a INT)");
+      assertThat(shop.database().validate()).isTrue();
+      assertThat(summaries(shop.heard()))
+          .containsExactlyInAnyOrder(
+              "PUBLIC.ORDERS_COPY_999_1: table created", "PUBLIC." + gone + ": table created");
     }
   }
 

@@ -2,6 +2,7 @@ package io.holdfast.schema;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -65,6 +66,15 @@ final class WatchFixture implements AutoCloseable {
   void execute(String sql) throws SQLException {
     try (Statement statement = session.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** The first column of the first row. */
+  String query(String sql) throws SQLException {
+    try (Statement statement = session.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
     }
   }
 

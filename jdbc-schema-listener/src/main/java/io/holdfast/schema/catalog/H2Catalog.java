@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,10 @@ final class H2Catalog implements CatalogReader {
         FROM INFORMATION_SCHEMA.DOMAINS D
       """;
 
+  // A copy takes its table's place within milliseconds.
+  private static final long SETTLED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final Pattern SERVER_MADE = Pattern.compile("CONSTRAINT_[0-9A-F]+(?:_\\d+)?");
   private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
@@ -158,11 +164,39 @@ final class H2Catalog implements CatalogReader {
   public Map<TableName, ObservedTable> read(
       Connection connection, SchemaFilter filter, @Nullable Set<TableName> tables)
       throws SQLException {
+    var result = new HashMap<TableName, ObservedTable>();
+    settled(connection, filter, tables).forEach((name, table) -> result.put(name, table.finish()));
+    return result;
+  }
+
+  /** Without the copies of an ALTER TABLE under way; waits while one takes the place of its table. */
+  private static Map<TableName, TableAssembly> settled(
+      Connection connection, SchemaFilter filter, @Nullable Set<TableName> tables)
+      throws SQLException {
+    long startNanos = System.nanoTime();
+    while (System.nanoTime() - startNanos < SETTLED_WITHIN_NANOS) {
+      Map<TableName, TableAssembly> assembly = assemble(connection, filter, tables);
+      if (H2Copies.remove(assembly, connection)) {
+        return assembly;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+    }
+    // Then somebody has tables of such names.
+    return assemble(connection, filter, tables);
+  }
+
+  private static Map<TableName, TableAssembly> assemble(
+      Connection connection, SchemaFilter filter, @Nullable Set<TableName> tables)
+      throws SQLException {
     var assembly = new LinkedHashMap<TableName, TableAssembly>();
     CatalogQuery.each(connection, TABLES, row -> {
-      var name = new TableName(row.getString("TABLE_SCHEMA"), row.getString("TABLE_NAME"));
-      if (filter.admits(name.schema()) && (tables == null || tables.contains(name))) {
-        assembly.put(name, table(row, name));
+      String table = row.getString("TABLE_NAME");
+      // Null while it is being dropped.
+      if (table != null) {
+        var name = new TableName(row.getString("TABLE_SCHEMA"), table);
+        if (filter.admits(name.schema()) && (tables == null || tables.contains(name))) {
+          assembly.put(name, table(row, name));
+        }
       }
     });
     Map<String, String> domains = domains(connection);
@@ -176,9 +210,7 @@ final class H2Catalog implements CatalogReader {
         table.extras.add(new Extra("trigger", row.getString("TRIGGER_NAME"), trigger(row)));
       }
     });
-    var result = new HashMap<TableName, ObservedTable>();
-    assembly.forEach((name, table) -> result.put(name, table.finish()));
-    return result;
+    return assembly;
   }
 
   private static TableAssembly table(ResultSet row, TableName name) throws SQLException {

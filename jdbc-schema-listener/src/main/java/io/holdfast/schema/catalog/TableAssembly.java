@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One relation while the rows that describe it come in. Confined to the reading thread. */
@@ -43,6 +44,17 @@ final class TableAssembly {
   TableAssembly(TableName name, Kind kind) {
     this.name = name;
     this.kind = kind;
+  }
+
+  /** Names of keys, constraints and indexes, as far as they are part of the structure. */
+  Stream<String> partNames() {
+    return Stream.of(
+            primaryKey == null ? Stream.<String>empty() : Stream.of(primaryKey.name()),
+            uniques.stream().map(TableStructure.Key::name),
+            foreignKeys.stream().map(ForeignKey::name),
+            checks.stream().map(Check::name),
+            indexes.stream().map(Index::name))
+        .flatMap(names -> names);
   }
 
   ObservedTable finish() {
