@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,8 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,6 +39,9 @@ final class BackpressureTest {
 
   @TempDir
   Path directory;
+
+  /** As slow as a listener must be for a second call to meet the first. */
+  private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch mayListen = new CountDownLatch(1);
@@ -67,14 +72,6 @@ final class BackpressureTest {
     }
   }
 
-  private static void until(BooleanSupplier condition) throws InterruptedException {
-    long giveUpAtNanos = System.nanoTime() + SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("time to give up").isLessThan(giveUpAtNanos);
-      Thread.sleep(2);
-    }
-  }
-
   private static List<Integer> upTo(int count) {
     return IntStream.range(0, count).boxed().collect(Collectors.toList());
   }
@@ -98,11 +95,13 @@ final class BackpressureTest {
       }));
       writer.start();
       // The listener has one, as many as may wait do, and one more: its writer waits.
-      until(() -> returned.get() == MAX + 1 && writer.getState() == Thread.State.TIMED_WAITING);
+      eventually(
+          "the writer waits",
+          () -> returned.get() == MAX + 1 && writer.getState() == Thread.State.TIMED_WAITING);
       cache.get(0); // a reader does not
       mayListen.countDown();
       writer.join(60_000);
-      until(() -> heard.size() == 3 * MAX);
+      eventually("what was announced is heard", () -> heard.size() == 3 * MAX);
       assertThat(heard).isEqualTo(upTo(3 * MAX));
     }
   }
@@ -133,10 +132,10 @@ final class BackpressureTest {
             one.put(-1 - MAX - key, 0);
           }));
       Future<?> writing = threads.submit(() -> upTo(2 * MAX).forEach(key -> one.put(key, 0)));
-      until(() -> one.containsKey(MAX + 1));
+      eventually("what was announced is heard", () -> one.containsKey(MAX + 1));
       mayListen.countDown();
       writing.get(60, SECONDS);
-      until(() -> heard.size() == 4 * MAX);
+      eventually("what was announced is heard", () -> heard.size() == 4 * MAX);
     }
   }
 
@@ -162,7 +161,7 @@ final class BackpressureTest {
         return null;
       }));
       invoking.get(60, SECONDS);
-      until(() -> heard.get() == MAX + 10);
+      eventually("what was announced is heard", () -> heard.get() == MAX + 10);
     }
   }
 
@@ -185,21 +184,15 @@ final class BackpressureTest {
       CacheEntryExpiredListener<Integer, Integer> slow = events -> {
         mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         events.forEach(event -> calls.incrementAndGet());
-        pause();
+        LockSupport.parkNanos(PACE_NANOS);
         atOnce.decrementAndGet();
       };
       listen(cache, /* synchronous= */ true, slow);
       clock.advance(Duration.ofMinutes(1));
-      until(() -> calls.get() == 200); // the housekeeping thread is on its way
+      eventually(
+          "what was announced is heard",
+          () -> calls.get() == 200); // the housekeeping thread is on its way
       assertThat(mostAtOnce.get()).isEqualTo(1);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -216,7 +209,7 @@ final class BackpressureTest {
     Backpressure.exit();
     assertThat(queue.size()).isGreaterThan(2);
     mayListen.countDown();
-    until(() -> called.equals(upTo(6)));
+    eventually("what was announced is heard", () -> called.equals(upTo(6)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,9 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
@@ -63,14 +62,6 @@ final class BadDaysTest {
     assertThat(dd.waitFor()).isZero();
   }
 
-  private static void await(String what, BooleanSupplier condition) {
-    long giveUpAtNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(giveUpAtNanos);
-      Thread.onSpinWait();
-    }
-  }
-
   private List<Path> setAside() {
     return CacheFile.setAsideBeside(file());
   }
@@ -84,7 +75,7 @@ final class BadDaysTest {
 
       assertThat(cache.getAll(Set.of("key 2", "key 3", "key 4"))).isEmpty();
 
-      await("the heap is empty", () -> cache.get("key 1") == null);
+      eventually("the heap is empty", () -> cache.get("key 1") == null);
       assertThat(setAside()).hasSize(1);
       cache.put("key 1", "new");
       assertThat(cache.get("key 1")).isEqualTo("new");
@@ -180,12 +171,12 @@ final class BadDaysTest {
       users.forEach(Thread::start);
       for (int round = 1; round <= 3; round++) {
         int filesBefore = round;
-        await("rows in the file", () -> {
+        eventually("rows in the file", () -> {
           checkpoint();
           return file().toFile().length() > 20 * 4_096;
         });
         overwrite(1);
-        await("set aside " + round, () -> {
+        eventually("set aside " + round, () -> {
           readColdKeys(cache);
           return setAside().size() >= filesBefore && Files.exists(file());
         });
@@ -220,7 +211,7 @@ final class BadDaysTest {
       Cache<String, String> cache = fixture.words();
       assertThat(cache.get("key 1")).isNotNull();
       Files.delete(file());
-      await("noticed", () -> cache.get("key 1") == null);
+      eventually("noticed", () -> cache.get("key 1") == null);
       cache.put("key 1", "new");
       fixture.reopen();
       assertThat(fixture.words().get("key 1")).isEqualTo("new");

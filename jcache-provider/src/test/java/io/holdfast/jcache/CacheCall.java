@@ -92,13 +92,7 @@ enum CacheCall {
         cache.clear();
         return Map.of();
       },
-      (now, a, b) -> Step.write(null, null)),
-  /** Lets time pass, by one of the ticks that an entry lives for; not made by a cache but by the clock. */
-  TICK(
-      (cache, keys, a, b) -> {
-        throw new AssertionError("the clock does that");
-      },
-      (now, a, b) -> Step.answer(null));
+      (now, a, b) -> Step.write(null, null));
 
   /** Atomic per key, whatever else is called. */
   static final List<CacheCall> PER_KEY = List.of(

@@ -1,8 +1,8 @@
 package io.holdfast.jcache;
 
 import io.holdfast.store.Durability;
+import io.holdfast.store.LoggedWrites;
 import io.holdfast.store.WriteLedger;
-import io.holdfast.store.WriteLog;
 import io.holdfast.store.WriteLog.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -30,8 +28,7 @@ final class CacheWritingProcess {
   private static final int KEYS = 60;
   private static final int WRITERS = 2;
 
-  private final WriteLog log = new WriteLog();
-  private final ReadWriteLock clearing = new ReentrantReadWriteLock();
+  private final LoggedWrites writes = new LoggedWrites();
   private final Cache<String, Long> numbers;
   private final Cache<String, String> shortLived;
   private final AtomicLong nextNumber;
@@ -51,10 +48,10 @@ final class CacheWritingProcess {
     for (int writer = 0; writer < WRITERS; writer++) {
       int number = writer;
       Random random = new Random(seed + writer);
-      process.start(() -> process.write(number, random));
+      process.writes.repeat(() -> process.write(number, random));
     }
     Random random = new Random(seed - 1);
-    process.start(() -> process.useShortLived(random));
+    process.writes.repeat(() -> process.useShortLived(random));
   }
 
   static CacheManager manager(Path file, Durability durability) {
@@ -81,19 +78,6 @@ final class CacheWritingProcess {
                 TouchedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 100))));
   }
 
-  private void start(Runnable loop) {
-    new Thread(() -> {
-          try {
-            while (true) {
-              loop.run();
-            }
-          } catch (Throwable e) {
-            log.failed(e);
-          }
-        })
-        .start();
-  }
-
   private void useShortLived(Random random) {
     String key = "short" + random.nextInt(500);
     String text = String.valueOf(random.nextLong());
@@ -104,7 +88,7 @@ final class CacheWritingProcess {
   private void write(int writer, Random random) {
     int kind = random.nextInt(1_000);
     if (kind == 0) {
-      clear(writer);
+      writes.clear(writer, numbers::clear);
     } else if (kind < 600) {
       String key = key(writer, random);
       long number = nextNumber.incrementAndGet();
@@ -118,18 +102,6 @@ final class CacheWritingProcess {
       run(writer, Kind.EACH, List.of(key + "=" + WriteLedger.ABSENT), () -> numbers.remove(key));
     } else {
       numbers.getAll(Set.of(key(writer, random)));
-    }
-  }
-
-  private void clear(int writer) {
-    clearing.writeLock().lock();
-    try {
-      log.announce(writer, Kind.CLEAR, List.of());
-      long beforeNanos = System.nanoTime();
-      numbers.clear();
-      log.acknowledge(writer, true, beforeNanos);
-    } finally {
-      clearing.writeLock().unlock();
     }
   }
 
@@ -161,15 +133,10 @@ final class CacheWritingProcess {
   }
 
   private void run(int writer, Kind kind, List<String> states, Runnable write) {
-    clearing.readLock().lock();
-    try {
-      log.announce(writer, kind, states);
-      long beforeNanos = System.nanoTime();
+    writes.write(writer, kind, states, () -> {
       write.run();
-      log.acknowledge(writer, true, beforeNanos);
-    } finally {
-      clearing.readLock().unlock();
-    }
+      return true;
+    });
   }
 
   private static String key(int writer, Random random) {

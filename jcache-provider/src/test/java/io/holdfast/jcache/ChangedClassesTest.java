@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -268,18 +269,14 @@ final class ChangedClassesTest {
   }
 
   private void awaitRows(int expected) throws Exception {
-    long giveUpAtNanos = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("cache.db"));
         Statement statement = connection.createStatement()) {
-      int rows = -1;
-      while (rows != expected) {
+      eventually(expected + " rows are left", () -> {
         try (ResultSet count = statement.executeQuery("SELECT count(*) FROM entry_1")) {
-          rows = count.getInt(1);
+          return count.getInt(1) == expected;
         }
-        assertThat(System.nanoTime()).as(rows + " rows").isLessThan(giveUpAtNanos);
-        Thread.sleep(5);
-      }
+      });
     }
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,12 +12,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.Assumptions;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody else writes into the file leaves the heap tier: here over a plain connection or in the shell. */
 final class CoherenceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   @TempDir
   Path directory;
 
@@ -43,14 +40,6 @@ final class CoherenceTest {
         var statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = 5000");
       statement.executeUpdate(sql);
-    }
-  }
-
-  private static void awaitTrue(BooleanSupplier condition) {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadlineNanos);
-      Thread.onSpinWait();
     }
   }
 
@@ -86,7 +75,7 @@ final class CoherenceTest {
         words.put("key", "value");
         assertThat(words.get("key")).isEqualTo("value");
         foreign(fixture, "DELETE FROM entry_1");
-        awaitTrue(() -> words.get("key") == null);
+        eventually("the deletion is noticed", () -> words.get("key") == null);
       }
     }
   }
@@ -115,7 +104,7 @@ final class CoherenceTest {
       words.put("key", "value");
       assertThat(words.get("key")).isEqualTo("value");
       foreign(fixture, "DELETE FROM entry_1");
-      awaitTrue(() -> words.get("key") == null);
+      eventually("the deletion is noticed", () -> words.get("key") == null);
     } finally {
       System.clearProperty("io.holdfast.store.walIndex:" + file);
     }

@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -142,10 +143,9 @@ final class EventOrderTest {
       listen(cache, synchronous, true);
       listen(cache, asynchronous, false);
       changeFromManyThreads(cache, synchronous);
-      for (long giveUp = System.nanoTime() + SECONDS.toNanos(30);
-          asynchronous.count.get() < synchronous.count.get() && System.nanoTime() < giveUp; ) {
-        Thread.sleep(5);
-      }
+      eventually(
+          "everything is heard asynchronously, too",
+          () -> asynchronous.count.get() >= synchronous.count.get());
       assertThat(synchronous.heard.values().stream().flatMap(List::stream).map(Heard::type))
           .contains(EventType.CREATED, EventType.UPDATED, EventType.REMOVED, EventType.EXPIRED);
       for (String key : KEYS) {

@@ -1,13 +1,12 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ final class FileLimitsTest {
 
   /** What was evicted for another cache must not be served from the heap, and counts. */
   @Test
-  void put_anotherCacheFillsTheFile_leavesNoCopiesInTheHeap() {
+  void put_anotherCacheFillsTheFile_leavesNoCopiesInTheHeap() throws Exception {
     try (var fixture =
         new ManagerFixture(directory, limitedTo(HoldfastProperties.FILE_ENTRIES, "100"))) {
       HoldfastCache<String, String> first =
@@ -45,7 +44,7 @@ final class FileLimitsTest {
       AtomicInteger rows = new AtomicInteger();
       first.forEach(entry -> rows.incrementAndGet());
       assertThat(rows.get()).isLessThan(80);
-      awaitTrue(() -> answered(first) == rows.get());
+      eventually("the heap forgets what was evicted", () -> answered(first) == rows.get());
       assertThat(first.statistics().getCacheEvictions()).isEqualTo(90 - rows.get());
     }
   }
@@ -56,14 +55,6 @@ final class FileLimitsTest {
       answered += cache.get("key " + i) == null ? 0 : 1;
     }
     return answered;
-  }
-
-  private static void awaitTrue(BooleanSupplier condition) {
-    long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(giveUp);
-      Thread.onSpinWait();
-    }
   }
 
   @Test

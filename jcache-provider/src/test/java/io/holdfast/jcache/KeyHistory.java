@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls on one key as their threads saw them. Linearizable, if there is an order of all calls in
  * which each answers what it would answer alone, and in which a call that ended before another began
- * comes first. An entry lives for two ticks of the clock after it was written.
+ * comes first.
  *
  * @see <a href="https://cs.brown.edu/~mph/HerlihyW90/p463-herlihy.pdf">Herlihy, Wing: Linearizability,
  *     a correctness condition for concurrent objects</a>
  */
 final class KeyHistory {
-  static final int TICKS_TO_LIVE = 2;
-
   private final List<Made> calls;
   private final Set<Reached> deadEnds = new HashSet<>();
 
@@ -40,23 +38,17 @@ final class KeyHistory {
     }
   }
 
-  private record Entry(@Nullable Integer value, int ticksLeft) {
-    static final Entry ABSENT = new Entry(null, 0);
+  private record Entry(@Nullable Integer value) {
+    static final Entry ABSENT = new Entry(null);
 
     /** The entry after this call, or null if the call answers something else than it did. */
     @Nullable
     Entry after(Made made) {
-      if (made.call() == CacheCall.TICK) {
-        return ticksLeft <= 1 ? ABSENT : new Entry(value, ticksLeft - 1);
-      }
       CacheCall.Step step = made.call().stepFrom(value, made.a(), made.b());
       if (!Objects.equals(step.answer(), made.answer())) {
         return null;
       }
-      if (!step.wrote()) {
-        return this;
-      }
-      return step.after() == null ? ABSENT : new Entry(step.after(), TICKS_TO_LIVE);
+      return step.wrote() ? new Entry(step.after()) : this;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,9 +67,8 @@ final class LeasedLoadsIT {
     var get = new FutureTask<>(() -> cache.get(KEY));
     Thread thread = new Thread(get, "waits for the other process");
     thread.start();
-    while (thread.getState() != Thread.State.TIMED_WAITING && !get.isDone()) {
-      Thread.sleep(1);
-    }
+    eventually(
+        "the get waits", () -> thread.getState() == Thread.State.TIMED_WAITING || get.isDone());
     return get;
   }
 

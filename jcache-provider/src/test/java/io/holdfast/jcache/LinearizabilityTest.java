@@ -54,7 +54,7 @@ final class LinearizabilityTest {
 
   private static void assertLinearizable(Cache<String, Integer> cache, List<CacheCall> kinds)
       throws Exception {
-    try (var calls = new RandomCalls(cache, kinds, () -> {})) {
+    try (var calls = new RandomCalls(cache, kinds)) {
       KeyHistory violation = calls.findViolation(MODEL_MILLIS);
       assertThat(violation).as("after " + calls.rounds() + " rounds").isNull();
     }
@@ -157,7 +157,7 @@ final class LinearizabilityTest {
   }
 
   private void assertCaught(UnaryOperator<Cache<String, Integer>> fault) throws Exception {
-    try (var calls = new RandomCalls(fault.apply(cache("1")), CacheCall.PER_KEY, () -> {})) {
+    try (var calls = new RandomCalls(fault.apply(cache("1")), CacheCall.PER_KEY)) {
       KeyHistory violation = calls.findViolation(CONTROL_MILLIS);
       assertThat(violation).as("after " + calls.rounds() + " rounds").isNotNull();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryRemovedListener;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,18 +30,15 @@ final class PerKeyOrderTest {
   @TempDir
   Path directory;
 
+  @AutoClose
   private ManagerFixture fixture;
+
+  @AutoClose("shutdownNow")
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @BeforeEach
   void open() {
     fixture = new ManagerFixture(directory);
-  }
-
-  @AfterEach
-  void close() {
-    threads.shutdownNow();
-    fixture.close();
   }
 
   private void inAnotherThread(Runnable work) {

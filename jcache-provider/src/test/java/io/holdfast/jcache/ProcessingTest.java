@@ -16,7 +16,7 @@ import javax.cache.Cache;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.processor.EntryProcessorException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,18 +28,15 @@ final class ProcessingTest {
   @TempDir
   Path directory;
 
+  @AutoClose
   private ManagerFixture fixture;
+
+  @AutoClose("shutdownNow")
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @BeforeEach
   void open() {
     fixture = new ManagerFixture(directory);
-  }
-
-  @AfterEach
-  void close() {
-    threads.shutdownNow();
-    fixture.close();
   }
 
   @Test

@@ -21,7 +21,7 @@ import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CompletionListenerFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,18 +33,15 @@ final class RacesTest {
   @TempDir
   Path directory;
 
+  @AutoClose
   private ManagerFixture fixture;
+
+  @AutoClose("shutdownNow")
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @BeforeEach
   void open() {
     fixture = new ManagerFixture(directory);
-  }
-
-  @AfterEach
-  void close() {
-    threads.shutdownNow();
-    fixture.close();
   }
 
   private static final class LoadsMinusOne implements CacheLoader<String, Integer> {

@@ -25,21 +25,14 @@ final class RandomCalls implements AutoCloseable {
 
   private final Cache<String, Integer> cache;
   private final List<CacheCall> kinds;
-  private final Runnable tick;
   private final Random random = new Random();
   private final CyclicBarrier start = new CyclicBarrier(THREADS);
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
   private int rounds;
 
-  /**
-   * Calls on one cache.
-   *
-   * @param tick what {@link CacheCall#TICK} does
-   */
-  RandomCalls(Cache<String, Integer> cache, List<CacheCall> kinds, Runnable tick) {
+  RandomCalls(Cache<String, Integer> cache, List<CacheCall> kinds) {
     this.cache = cache;
     this.kinds = kinds;
-    this.tick = tick;
   }
 
   int rounds() {
@@ -107,7 +100,7 @@ final class RandomCalls implements AutoCloseable {
       int a = chosen.nextInt(1, 4);
       int b = chosen.nextInt(1, 4);
       long startNanos = System.nanoTime();
-      Map<String, Object> answers = perform(call, called, a, b);
+      Map<String, Object> answers = call.perform(cache, called, a, b);
       long endNanos = System.nanoTime();
       for (String key : called) {
         seen.add(new Seen(
@@ -115,14 +108,6 @@ final class RandomCalls implements AutoCloseable {
       }
     }
     return seen;
-  }
-
-  private Map<String, Object> perform(CacheCall call, List<String> keys, int a, int b) {
-    if (call == CacheCall.TICK) {
-      tick.run();
-      return Map.of();
-    }
-    return call.perform(cache, keys, a, b);
   }
 
   @Override

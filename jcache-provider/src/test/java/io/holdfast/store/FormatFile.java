@@ -28,6 +28,9 @@ public final class FormatFile {
   /** State of a serialiser, of a cache that is there and of one that is not. */
   static final List<String> STATE_OF = List.of("texts", "not created yet");
 
+  /** Of the first key of the first cache, from format 2 on; taken when the file was made. */
+  static final long LEASE_MILLIS = 60_000;
+
   static final byte[] STATE_KEY = {1, 2};
   static final byte[] STATE_VALUE = {3, 0, 4};
 
@@ -196,7 +199,20 @@ public final class FormatFile {
       for (String cache : STATE_OF) {
         file.state(cache).putIfAbsent("classes", STATE_KEY, STATE_VALUE);
       }
+      leases(file).tryAcquire(leasedKey(), LEASE_MILLIS);
     }
+  }
+
+  static LeaseTable leases(CacheFile file) {
+    return file.leases(contents().get(0).name());
+  }
+
+  static StoredKey leasedKey() {
+    return firstKey(contents().get(0));
+  }
+
+  private static <K, V> StoredKey firstKey(Content<K, V> content) {
+    return content.storedKey(content.entries().keySet().iterator().next());
   }
 
   private static <K, V> void write(CacheFile file, Content<K, V> content) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,7 @@ final class FormatMigrationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = 1)
+  @ValueSource(ints = {1, 2})
   void open_storedFormat_keepsEveryEntryWithItsTimesHitsAndVersion(int format) throws Exception {
     Path path = StoredFormats.unpack(format, directory);
     assertThat(StoredFormats.format(path)).isEqualTo(format);
@@ -86,8 +87,43 @@ final class FormatMigrationTest {
     }
   }
 
+  /** What somebody at a shell reads. */
   @ParameterizedTest
-  @ValueSource(ints = 1)
+  @ValueSource(ints = {1, 2})
+  void views_storedFormat_showEveryCacheAndEntry(int format) throws Exception {
+    Path path = StoredFormats.unpack(format, directory);
+    open(path).close();
+    try (Connection connection = StoredFormats.connect(path)) {
+      List<String> caches =
+          StoredFormats.rows(connection, "SELECT name, entries FROM holdfast_caches");
+      assertThat(caches)
+          .containsExactlyElementsOf(FormatFile.contents().stream()
+              .map(content -> content.name() + "|" + content.entries().size())
+              .toList());
+      List<String> views = StoredFormats.rows(connection, "SELECT view_name FROM holdfast_caches");
+      for (int i = 0; i < views.size(); i++) {
+        assertThat(StoredFormats.rows(
+                connection, "SELECT * FROM \"" + views.get(i).replace("\"", "\"\"") + "\""))
+            .as(views.get(i))
+            .hasSize(FormatFile.contents().get(i).entries().size());
+      }
+    }
+  }
+
+  @Test
+  void leases_storedFormat2_areHeldUntilTheirTimeIsOver() throws Exception {
+    var nowMillis = new AtomicLong(FormatFile.MADE_AT_MILLIS);
+    Path path = StoredFormats.unpack(2, directory);
+    try (CacheFile file = CacheFile.open(StoreSettings.of(path), nowMillis::get)) {
+      LeaseTable leases = FormatFile.leases(file);
+      assertThat(leases.tryAcquire(FormatFile.leasedKey(), 1)).isEmpty();
+      nowMillis.addAndGet(FormatFile.LEASE_MILLIS);
+      assertThat(leases.tryAcquire(FormatFile.leasedKey(), 1)).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
   void open_storedFormat_leavesTheSchemaOfAFreshFile(int format) throws Exception {
     Path migrated = StoredFormats.unpack(format, directory);
     open(migrated).close();

@@ -1,5 +1,6 @@
 package io.holdfast.store;
 
+import static io.holdfast.store.Eventually.eventually;
 import static io.holdfast.store.StoreFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -143,7 +144,7 @@ final class GroupCommitTest {
 
   /** Holds the writer until all of them wait in the order given, then lets them go. */
   private <T> List<Future<T>> together(StoreFixture store, List<Callable<T>> calls)
-      throws InterruptedException, SQLException {
+      throws Exception {
     Writer writer = writerOf(store);
     CountDownLatch held = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
@@ -157,11 +158,7 @@ final class GroupCommitTest {
     for (Callable<T> call : calls) {
       results.add(callers.submit(call));
       int expected = results.size();
-      long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-      while (writer.group().waiting() < expected) {
-        assertThat(System.nanoTime()).as("callers that wait").isLessThan(deadlineNanos);
-        TimeUnit.MILLISECONDS.sleep(1);
-      }
+      eventually("the caller waits", () -> writer.group().waiting() >= expected);
     }
     release.countDown();
     return results;

@@ -1,5 +1,6 @@
 package io.holdfast.store;
 
+import static io.holdfast.store.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -169,9 +170,9 @@ final class LeaseTableTest {
     leases.keep(KEY, token, LEASE_MILLIS);
 
     store.advance(LEASE_MILLIS * 3 / 4);
-    while (count("SELECT expires_at_ms FROM lease") < store.nowMillis() + LEASE_MILLIS) {
-      Thread.sleep(5);
-    }
+    eventually(
+        "the lease is prolonged",
+        () -> count("SELECT expires_at_ms FROM lease") >= store.nowMillis() + LEASE_MILLIS);
     store.advance(LEASE_MILLIS / 4);
     assertThat(leases.tryAcquire(KEY, LEASE_MILLIS)).isEmpty();
 

@@ -1,5 +1,6 @@
 package io.holdfast.store;
 
+import static io.holdfast.store.Eventually.eventually;
 import static io.holdfast.store.StoreFixture.definition;
 import static io.holdfast.store.StoreFixture.ignoringCase;
 import static io.holdfast.store.StoreFixture.key;
@@ -14,8 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,11 +163,11 @@ final class RelaxedTableTest {
   void put_byItself_isInTheFileWithinTheBound() throws Exception {
     try (var store = open(new RelaxedBounds(50, 1_000))) {
       store.store("a", "value");
-      waitUntil(() -> buffered(store) == 0);
+      eventually("the buffer is written", () -> buffered(store) == 0);
       assertThat(valueInFile("a")).isEqualTo("value");
       // And again, once the buffer had been empty.
       store.store("a", "again");
-      waitUntil(() -> buffered(store) == 0);
+      eventually("the buffer is written", () -> buffered(store) == 0);
       assertThat(valueInFile("a")).isEqualTo("again");
     }
   }
@@ -290,7 +289,7 @@ final class RelaxedTableTest {
       store.table().flush();
       setMostPages(store, pageCount(store));
       store.store("a", "x".repeat(300_000));
-      waitUntil(() -> store.file().statistics().backgroundFailures() > 0);
+      eventually("writing fails", () -> store.file().statistics().backgroundFailures() > 0);
 
       assertThatThrownBy(() -> store.store("b", "refused"))
           .isInstanceOf(StoreException.class)
@@ -300,7 +299,7 @@ final class RelaxedTableTest {
       assertThat(store.value("b")).isNull();
 
       setMostPages(store, 1_000_000);
-      waitUntil(() -> buffered(store) == 0);
+      eventually("the buffer is written", () -> buffered(store) == 0);
       store.store("b", "accepted");
       assertThat(store.reopen().value("a")).startsWith("xxx");
       assertThat(store.value("b")).isEqualTo("accepted");
@@ -314,7 +313,7 @@ final class RelaxedTableTest {
       store.table().flush();
       setMostPages(store, pageCount(store));
       store.store("a", "x".repeat(300_000));
-      waitUntil(() -> store.file().statistics().backgroundFailures() > 0);
+      eventually("writing fails", () -> store.file().statistics().backgroundFailures() > 0);
 
       store.table().clear();
 
@@ -428,13 +427,5 @@ final class RelaxedTableTest {
     Long answer =
         writer.outsideTransaction("test", () -> Pragmas.readLong(writer.connection(), sql));
     return answer == null ? 0 : answer;
-  }
-
-  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(deadlineNanos);
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
   }
 }

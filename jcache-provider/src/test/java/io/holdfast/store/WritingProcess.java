@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.zip.CRC32;
 
 /** Writes into a cache file from several threads until it is killed; each has keys of its own. */
@@ -21,9 +19,7 @@ final class WritingProcess {
 
   private static final int WRITERS = 3;
 
-  private final WriteLog log = new WriteLog();
-  // So that the log says whether a write came before a clear or after it.
-  private final ReadWriteLock clearing = new ReentrantReadWriteLock();
+  private final LoggedWrites writes = new LoggedWrites();
   private final CacheFile file;
   private final EntryTable table;
 
@@ -48,32 +44,15 @@ final class WritingProcess {
     for (int writer = 0; writer < WRITERS; writer++) {
       int number = writer;
       Random random = new Random(seed + writer);
-      process.start(() -> process.write(number, random));
+      process.writes.repeat(() -> process.write(number, random));
     }
-    process.start(process::sweep);
-  }
-
-  private interface Step {
-    void run() throws InterruptedException;
-  }
-
-  private void start(Step loop) {
-    new Thread(() -> {
-          try {
-            while (true) {
-              loop.run();
-            }
-          } catch (Throwable e) {
-            log.failed(e);
-          }
-        })
-        .start();
+    process.writes.repeat(process::sweep);
   }
 
   private void write(int writer, Random random) {
     int kind = random.nextInt(10_000);
     if (kind < 3) {
-      clear(writer);
+      writes.clear(writer, table::clear);
     } else if (kind < 8) {
       file.checkpoint();
     } else if (kind < 500) {
@@ -86,18 +65,6 @@ final class WritingProcess {
       putIfUnchanged(writer, random);
     } else {
       apply(writer, Kind.RELAXED, List.of(change(writer, random, Expectation.ANY)));
-    }
-  }
-
-  private void clear(int writer) {
-    clearing.writeLock().lock();
-    try {
-      log.announce(writer, Kind.CLEAR, List.of());
-      long beforeNanos = System.nanoTime();
-      table.clear();
-      log.acknowledge(writer, true, beforeNanos);
-    } finally {
-      clearing.writeLock().unlock();
     }
   }
 
@@ -117,41 +84,28 @@ final class WritingProcess {
   }
 
   private void apply(int writer, Kind kind, List<Change> changes) {
-    clearing.readLock().lock();
-    try {
-      log.announce(writer, kind, changes.stream().map(WritingProcess::state).toList());
-      long beforeNanos = System.nanoTime();
-      EntryTable.Outcome outcome = table.apply(changes);
-      sayGone(outcome.evicted());
-      log.acknowledge(writer, outcome.applied(), beforeNanos);
-    } finally {
-      clearing.readLock().unlock();
-    }
+    List<String> states = changes.stream().map(WritingProcess::state).toList();
+    writes.write(writer, kind, states, () -> applied(changes));
+  }
+
+  private boolean applied(List<Change> changes) {
+    EntryTable.Outcome outcome = table.apply(changes);
+    sayGone(outcome.evicted());
+    return outcome.applied();
   }
 
   private void sweep() throws InterruptedException {
     // Looking writes out what waits: not all the time.
     TimeUnit.MILLISECONDS.sleep(200);
     for (StoredEntry expired : table.expired(System.currentTimeMillis(), null, 20)) {
-      clearing.readLock().lock();
-      try {
-        String state = state(expired);
-        log.maybeGone(state);
-        var delete = new Change.Delete(
-            new StoredKey.Canonical(expired.key()), Expectation.version(expired.version()));
-        EntryTable.Outcome outcome = table.apply(List.of(delete));
-        sayGone(outcome.evicted());
-        if (outcome.applied()) {
-          log.gone(state);
-        }
-      } finally {
-        clearing.readLock().unlock();
-      }
+      var delete = new Change.Delete(
+          new StoredKey.Canonical(expired.key()), Expectation.version(expired.version()));
+      writes.sweep(state(expired), () -> applied(List.of(delete)));
     }
   }
 
   private void sayGone(List<StoredEntry> entries) {
-    entries.forEach(entry -> log.gone(state(entry)));
+    entries.forEach(entry -> writes.gone(state(entry)));
   }
 
   private Change change(int writer, Random random, Expectation expectation) {
