@@ -73,12 +73,15 @@ final class CacheFileHandle implements CacheFile {
 
   @Override
   public void backup(Path target, IfPresent ifPresent) {
-    new FileBackup(open().run(SqliteCacheFile::written)).run(target, ifPresent);
+    open().run(current -> {
+      new FileBackup(current.written()).run(target, ifPresent);
+      return current;
+    });
   }
 
   @Override
   public FileExport export() {
-    return FileExport.open(open().run(SqliteCacheFile::written));
+    return open().run(current -> FileExport.open(current.written()));
   }
 
   @Override

@@ -16,10 +16,12 @@ import org.sqlite.SQLiteConnection;
 final class FileBackup {
   private static final String ACTION = "back up";
 
+  private final ConnectionSource source;
   private final Path file;
 
-  FileBackup(Path file) {
-    this.file = file;
+  FileBackup(ConnectionSource source) {
+    this.source = source;
+    this.file = source.file();
   }
 
   void run(Path target, IfPresent ifPresent) {
@@ -38,7 +40,7 @@ final class FileBackup {
 
   // One read transaction: writers go on, and the log keeps what they write until it ends.
   private void copyInto(Path part) throws SQLException {
-    try (SQLiteConnection connection = Pragmas.openCheckpointing(file);
+    try (SQLiteConnection connection = source.openCheckpointing();
         PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
       copy.setString(1, part.toString());
       copy.execute();

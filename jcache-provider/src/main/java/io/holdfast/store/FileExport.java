@@ -50,9 +50,10 @@ public final class FileExport implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // carried from one place to another, never compared
   public record State(String cacheName, String holder, byte[] key, byte[] value) {}
 
-  static FileExport open(Path file) {
+  static FileExport open(ConnectionSource source) {
+    Path file = source.file();
     try {
-      SQLiteConnection connection = Pragmas.openReader(file);
+      SQLiteConnection connection = source.openReader();
       Pragmas.run(connection, "BEGIN");
       return new FileExport(file, connection);
     } catch (SQLException e) {

@@ -9,6 +9,8 @@ import java.util.function.UnaryOperator;
 
 /** One file that stood at the path, from its opening until it is closed or another takes its place. */
 final class Generation {
+  private static final int MOST_TRIES = 3;
+
   private final SqliteCacheFile file;
   private final FileIdentity identity;
   private boolean isOver;
@@ -42,36 +44,51 @@ final class Generation {
    * @param whenSetAside told where a damaged file went that was there
    */
   static Generation open(Source source, Consumer<Path> whenSetAside) {
-    try {
-      return openOnce(source);
-    } catch (StoreException damage) {
-      if (!source.setsAside() || !Damage.isIn(damage)) {
-        throw damage;
+    boolean mayBeSetAside = source.setsAside();
+    for (int tries = 1; ; tries++) {
+      ConnectionSource connections = find(source);
+      try {
+        return open(source, connections);
+      } catch (StoreException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+        // A file that was replaced meanwhile is tried again. Whatever is wrong, it is wrong with
+        // the
+        // one before, so nothing at this name is to be set aside for it.
+        if (connections.isInPlace()) {
+          if (!mayBeSetAside || !Damage.isIn(e)) {
+            throw e;
+          }
+          whenSetAside.accept(SetAside.damaged(source.path(), source.nowMillis(), e));
+          mayBeSetAside = false;
+        }
       }
-      whenSetAside.accept(SetAside.damaged(source.path(), source.nowMillis(), damage));
     }
-    return openOnce(source);
   }
 
-  private static Generation openOnce(Source source) {
-    Path path = source.path();
+  private static ConnectionSource find(Source source) {
     if (source.ifAbsent() == OpenFiles.IfAbsent.CREATE) {
-      FileGate.createIfAbsent(path);
+      FileGate.createIfAbsent(source.path());
     }
+    return new ConnectionSource(source.path(), FileIdentity.of(source.path()));
+  }
+
+  private static Generation open(Source source, ConnectionSource connections) {
+    Path path = source.path();
     FileGate.check(path, source.ifAbsent());
     if (isEmpty(path)) {
       SetAside.strayLog(path, source.nowMillis());
     }
     FileGate.loadNativeLibrary(path);
-    FileIdentity identity = FileIdentity.of(path);
     return new Generation(
         SqliteCacheFile.open(
-            path,
+            connections,
             source.settings(),
             source.clockMillis(),
             source.ifAbsent().ifOlder(),
             source.hashing()),
-        identity);
+        connections.identity());
   }
 
   private static boolean isEmpty(Path path) {

@@ -24,8 +24,22 @@ final class Pragmas {
 
   private Pragmas() {}
 
+  /** Looks whether what was opened is what is meant. */
+  @FunctionalInterface
+  interface Proof {
+    Proof NONE = () -> {};
+
+    void require() throws SQLException;
+  }
+
   /** The connection that writes. */
   static SQLiteConnection openWriter(Path file, Durability durability) throws SQLException {
+    return openWriter(file, durability, Proof.NONE);
+  }
+
+  /** As above, if the proof holds before and after the log was opened. */
+  static SQLiteConnection openWriter(Path file, Durability durability, Proof proof)
+      throws SQLException {
     SQLiteConfig config = base();
     config.setPragma(Pragma.SYNCHRONOUS, durability.synchronous());
     // Pages that the writer has just changed are the ones it changes next: 64 MiB.
@@ -33,38 +47,36 @@ final class Pragmas {
     // Deleted values are not to be found in free pages; costs nothing for rows that are
     // overwritten.
     config.setPragma(Pragma.SECURE_DELETE, "fast");
-    return open(file, config);
+    return open(file, config, proof);
   }
 
   /** A connection that only reads. */
   static SQLiteConnection openReader(Path file) throws SQLException {
+    return openReader(file, Proof.NONE);
+  }
+
+  /** As above, if the proof holds before and after the log was opened. */
+  static SQLiteConnection openReader(Path file, Proof proof) throws SQLException {
     SQLiteConfig config = base();
-    // A file that is gone is not made anew by whoever reads.
-    config.resetOpenMode(SQLiteOpenMode.CREATE);
     // Small: each commit of another connection empties it anyway, and mmap has the pages.
     config.setCacheSize(-2_000);
-    SQLiteConnection connection = open(file, config);
+    SQLiteConnection connection = open(file, config, proof);
     // Not SQLITE_OPEN_READONLY: the last connection to close has to empty the log.
     run(connection, "PRAGMA query_only = 1");
     return connection;
   }
 
   /** A connection that moves pages from the log into the file, in the background. */
-  static SQLiteConnection openCheckpointing(Path file) throws SQLException {
+  static SQLiteConnection openCheckpointing(Path file, Proof proof) throws SQLException {
     SQLiteConfig config = base();
     config.setPragma(Pragma.SYNCHRONOUS, Durability.NORMAL.name());
-    SQLiteConnection connection = open(file, config);
+    SQLiteConnection connection = open(file, config, proof);
     checkpointAutomatically(connection, /* automatically= */ false);
-    // Before its first read a connection does not know that there is a log.
-    readLong(connection, "SELECT count(*) FROM sqlite_schema");
     return connection;
   }
 
   private static SQLiteConfig base() {
     SQLiteConfig config = new SQLiteConfig();
-    // Saves a "SELECT last_insert_rowid()" per write.
-    config.setGetGeneratedKeys(false);
-    config.setBusyTimeout(LOCK_PATIENCE_MILLIS);
     // Reads straight from the page cache of the system; the limit is a ceiling, not a reservation.
     config.setPragma(Pragma.MMAP_SIZE, String.valueOf(16L << 30));
     // Nobody reads temporary files, and a full temp directory must not fail a cache.
@@ -72,19 +84,40 @@ final class Pragmas {
     return config;
   }
 
-  private static SQLiteConnection open(Path file, SQLiteConfig config) throws SQLException {
+  private static SQLiteConnection open(Path file, SQLiteConfig config, Proof proof)
+      throws SQLException {
     // As a URI with everything escaped: the driver takes what follows a '?' in a plain name for
     // pragmas.
     String address = file.toUri().toString();
-    Properties properties = config.toProperties();
-    var connection = new JDBC4Connection("jdbc:sqlite:" + address, address, properties);
-    // Expressions in a schema that somebody planted may call only functions that do no harm. The
-    // driver
-    // leaves extensions unloadable.
-    run(connection, "PRAGMA trusted_schema = 0");
-    // A page that lies about its cells is found when it is read, not when it is trusted.
-    run(connection, "PRAGMA cell_size_check = 1");
-    return connection;
+    var connection = new JDBC4Connection("jdbc:sqlite:" + address, address, untouched());
+    try {
+      // Nothing but the file is open so far. Its log comes with the first read, by name.
+      proof.require();
+      // Expressions in a schema that somebody planted may call only functions that do no harm. The
+      // driver leaves extensions unloadable.
+      run(connection, "PRAGMA trusted_schema = 0");
+      // A page that lies about its cells is found when it is read, not when it is trusted.
+      run(connection, "PRAGMA cell_size_check = 1");
+      // Before its first read a connection does not know that there is a log.
+      readLong(connection, "SELECT count(*) FROM sqlite_schema");
+      proof.require();
+      config.apply(connection);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  // What SQLite needs to open the file, and no pragma that would have it read.
+  private static Properties untouched() {
+    SQLiteConfig config = new SQLiteConfig();
+    // Saves a "SELECT last_insert_rowid()" per write.
+    config.setGetGeneratedKeys(false);
+    config.setBusyTimeout(LOCK_PATIENCE_MILLIS);
+    // Whoever makes files has made it before; a file that is gone is not made anew.
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    return config.toProperties();
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.holdfast.store;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -11,23 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives the pool its physical connections. */
 final class ReaderSource implements DataSource {
-  private final Path file;
-  private final FileIdentity identity;
+  private final ConnectionSource connections;
 
-  ReaderSource(Path file) {
-    this.file = file;
-    this.identity = FileIdentity.of(file);
+  ReaderSource(ConnectionSource connections) {
+    this.connections = connections;
   }
 
-  // A connection to another file of this name would share the log's index with those to the first
-  // one,
-  // and empty it under them: their process would die of a SIGBUS.
   @Override
   public Connection getConnection() throws SQLException {
-    if (!identity.isStillAt(file)) {
-      throw new SQLException(file + " is not the file that was opened any more");
-    }
-    return Pragmas.openReader(file);
+    return connections.openReader();
   }
 
   @Override

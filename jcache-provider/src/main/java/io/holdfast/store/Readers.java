@@ -38,10 +38,10 @@ final class Readers implements AutoCloseable {
     T run(ReadSession session) throws SQLException;
   }
 
-  Readers(Path file, int connections) {
-    this.file = file;
+  Readers(ConnectionSource source, int connections) {
+    this.file = source.file();
     HikariConfig config = new HikariConfig();
-    config.setDataSource(new ReaderSource(file));
+    config.setDataSource(new ReaderSource(source));
     config.setPoolName("holdfast-" + POOL_NUMBER.incrementAndGet() + "-" + plainName(file));
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);

@@ -16,6 +16,7 @@ final class SqliteCacheFile {
   private static final long WATCH_MILLIS = 100;
 
   private final Path path;
+  private final ConnectionSource connections;
   private final LongSupplier clockMillis;
   private final Writer writer;
   private final Readers readers;
@@ -31,7 +32,7 @@ final class SqliteCacheFile {
   private final OpenTables tables;
 
   private SqliteCacheFile(
-      Path path,
+      ConnectionSource connections,
       LongSupplier clockMillis,
       Writer writer,
       Readers readers,
@@ -41,7 +42,8 @@ final class SqliteCacheFile {
       @Nullable WalIndex walIndex,
       SharedChanges changes,
       FileLimits limits) {
-    this.path = path;
+    this.path = connections.file();
+    this.connections = connections;
     this.relaxed = relaxed;
     this.clockMillis = clockMillis;
     this.writer = writer;
@@ -70,21 +72,22 @@ final class SqliteCacheFile {
    * @param hashing wraps the hasher of the file; identity outside tests
    */
   static SqliteCacheFile open(
-      Path path,
+      ConnectionSource connections,
       StoreSettings settings,
       LongSupplier clockMillis,
       Migrations.IfOlder ifOlder,
       UnaryOperator<KeyHasher> hashing) {
+    Path path = connections.file();
     SQLiteConnection connection = null;
     Readers readers = null;
     WalIndex walIndex = null;
     SQLiteConnection moving = null;
     try {
-      connection = Pragmas.openWriter(path, settings.durability());
+      connection = connections.openWriter(settings.durability());
       SchemaGuard.check(connection, path);
       Migrations.migrate(connection, path, clockMillis.getAsLong(), ifOlder);
       Writer writer = new Writer(path, connection, settings.durability());
-      readers = new Readers(path, settings.readConnections());
+      readers = new Readers(connections, settings.readConnections());
       walIndex = WalIndex.open(path);
       WalIndex pinning = WalIndex.understood(walIndex, path);
       Pragmas.checkpointAutomatically(connection, /* automatically= */ pinning == null);
@@ -92,12 +95,12 @@ final class SqliteCacheFile {
         readers.pinWith(pinning);
       }
       KeyHasher hasher = hashing.apply(SeededKeyHasher.of(connection));
-      moving = Pragmas.openCheckpointing(path);
+      moving = connections.openCheckpointing();
       Checkpointer checkpointer = new Checkpointer(
           connection, moving, FileSizes.logOf(path), readers, writer.lockWait(), pinning);
       writer.checkpointWith(checkpointer);
-      return new SqliteCacheFile(
-          path,
+      var file = new SqliteCacheFile(
+          connections,
           clockMillis,
           writer,
           readers,
@@ -107,6 +110,9 @@ final class SqliteCacheFile {
           walIndex,
           SharedChanges.open(path, writer, pinning),
           settings.limits());
+      // What was opened by name beside it, its log's index above all, was its own.
+      connections.requireInPlace();
+      return file;
     } catch (SQLException e) {
       StoreException failure = new StoreException("open a cache", path, e);
       closeAll(failure, readers, moving, connection, walIndex);
@@ -185,11 +191,11 @@ final class SqliteCacheFile {
     changes.watch().catchUp();
   }
 
-  /** Writes what is only in memory, and returns where the file is. */
-  Path written() {
+  /** Writes what is only in memory, and returns what opens further connections. */
+  ConnectionSource written() {
     relaxed.flush();
     accesses.now();
-    return path;
+    return connections;
   }
 
   void compact() {
