@@ -11,20 +11,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical form of structures and its hash, format {@code f1}.
+ * The canonical form of structures and its hash, format {@code f2}.
  *
  * <p>Every text is written as its length and its UTF-8 bytes, an absent one as length −1, a list as
  * its size and its elements; columns keep their order, all other parts are sorted by their bytes. The
- * engine family is in the form, its version is not. What is a part and what is not: {@link
- * TableStructure}, whose name and comments do not count.
+ * engine family is in the form, its version is not. The relation's own name does not count. Triggers,
+ * comments and privileges have a hash of their own each.
  */
 public final class CanonicalForm {
 
-  private static final String FORMAT = "f1";
+  private static final String FORMAT = "f2";
 
   private CanonicalForm() {}
 
@@ -34,15 +35,40 @@ public final class CanonicalForm {
    * @param engine the engine that told the structure; equal structures of two engines hash differently
    */
   public static StructureHash hash(Dialect engine, TableStructure structure) {
-    var sha = new Sha256();
-    sha.text(FORMAT);
-    sha.text(engine.name().toLowerCase(Locale.ROOT));
+    var sha = begun("structure", engine);
     sha.number(structure.columns().size());
     for (TableStructure.Column column : structure.columns()) {
       sha.texts(StructureParts.columnFields(column));
     }
+    return finished(sha, StructureParts.of(structure));
+  }
+
+  /** The hash of a relation's triggers, whatever its structure is. */
+  public static StructureHash triggers(Dialect engine, TableStructure structure) {
+    return finished(begun("triggers", engine), StructureParts.triggers(structure));
+  }
+
+  /** The hash of the comments on a relation and its columns. */
+  public static StructureHash comments(Dialect engine, TableStructure structure) {
+    return finished(begun("comments", engine), StructureParts.comments(structure));
+  }
+
+  /** The hash of the privileges on a relation. */
+  static StructureHash privileges(Dialect engine, Set<String> privileges) {
+    return finished(begun("privileges", engine), StructureParts.privileges(privileges));
+  }
+
+  private static Sha256 begun(String aspect, Dialect engine) {
+    var sha = new Sha256();
+    sha.text(FORMAT);
+    sha.text(aspect);
+    sha.text(engine.name().toLowerCase(Locale.ROOT));
+    return sha;
+  }
+
+  private static StructureHash finished(Sha256 sha, List<Part> all) {
     var parts = new ArrayList<byte[]>();
-    for (Part part : StructureParts.of(structure)) {
+    for (Part part : all) {
       var partSha = new Sha256();
       partSha.text(part.kind());
       partSha.text(part.name());

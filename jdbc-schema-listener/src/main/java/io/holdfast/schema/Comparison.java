@@ -2,10 +2,12 @@ package io.holdfast.schema;
 
 import io.holdfast.schema.StructureChange.TableCreated;
 import io.holdfast.schema.StructureChange.TableDropped;
+import io.holdfast.schema.StructureChange.TableRenamed;
 import io.holdfast.schema.StructureChange.TableReplaced;
 import io.holdfast.schema.catalog.CatalogReader;
 import io.holdfast.schema.catalog.ObservedTable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,15 @@ import java.util.TreeSet;
 /** What differs between two readings, table by table. */
 final class Comparison {
 
-  private Comparison() {}
+  private final Known before;
+  private final Known after;
+  private final CatalogReader reader;
+
+  private Comparison(Known before, Known after, CatalogReader reader) {
+    this.before = before;
+    this.after = after;
+    this.reader = reader;
+  }
 
   /**
    * The changes of each table that has any.
@@ -26,6 +36,10 @@ final class Comparison {
    */
   static Map<TableName, List<StructureChange>> changes(
       Known before, Known after, CatalogReader reader, Set<TableName> emptied) {
+    return new Comparison(before, after, reader).changes(emptied);
+  }
+
+  private Map<TableName, List<StructureChange>> changes(Set<TableName> emptied) {
     var changes = new TreeMap<TableName, List<StructureChange>>();
     var names = new TreeSet<>(before.entries.keySet());
     names.addAll(after.entries.keySet());
@@ -40,10 +54,8 @@ final class Comparison {
         changes.put(name, List.of(new TableDropped()));
         replaced.add(name);
       } else {
-        if (!was.hash().equals(is.hash())) {
-          changes.put(
-              name,
-              StructureDiff.between(was.observed().structure(), is.observed().structure()));
+        if (!was.looksLike(is)) {
+          changes.put(name, differences(name, was, name, is));
         }
         if (emptied.contains(name)
             || !was.observed().reads().equals(is.observed().reads())
@@ -52,15 +64,50 @@ final class Comparison {
         }
       }
     }
-    spread(replaced, after);
+    renamings(changes, replaced);
+    spread(replaced);
     for (TableName name : replaced) {
       changes.putIfAbsent(name, List.of(new TableReplaced()));
     }
     return changes;
   }
 
+  private List<StructureChange> differences(
+      TableName from, Known.Entry was, TableName to, Known.Entry is) {
+    return StructureDiff.between(
+        was.observed().structure(),
+        is.observed().structure(),
+        reader.renamedColumns(from, to, before.reading, after.reading));
+  }
+
+  /** Tells of a table that changed its name, where it would tell of one dropped, one created. */
+  private void renamings(Map<TableName, List<StructureChange>> changes, Set<TableName> replaced) {
+    List<TableName> others = replaced.stream().sorted().toList();
+    for (TableName to : others) {
+      for (TableName from : others) {
+        Known.Entry was = before.entries.get(from);
+        Known.Entry is = after.entries.get(to);
+        if (was == null
+            || is == null
+            || from.equals(to)
+            || !reader.renamed(from, to, before.reading, after.reading)) {
+          continue;
+        }
+        var renamed = new TableRenamed(from, to);
+        if (!before.entries.containsKey(to)) {
+          var told = new ArrayList<StructureChange>(List.of(renamed));
+          told.addAll(differences(from, was, to, is));
+          changes.put(to, List.copyOf(told));
+        }
+        if (!after.entries.containsKey(from)) {
+          changes.put(from, List.of(renamed));
+        }
+      }
+    }
+  }
+
   /** A view or a partitioned table shows the rows of others: replaced with them. */
-  private static void spread(Set<TableName> replaced, Known after) {
+  private void spread(Set<TableName> replaced) {
     var readers = new HashMap<TableName, Set<TableName>>();
     after.reading.tables().forEach((name, table) -> {
       for (TableName read : table.reads()) {

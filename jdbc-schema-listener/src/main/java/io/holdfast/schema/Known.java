@@ -17,10 +17,15 @@ final class Known {
   record Entry(
       ObservedTable observed,
       StructureHash hash,
+      StructureHash triggers,
       SchemaKey plainKey,
       Optional<TableStructure> structure,
       Optional<StructureHash> optionalHash,
       Optional<SchemaKey> optionalPlainKey) {
+
+    boolean looksLike(Entry other) {
+      return hash.equals(other.hash) && triggers.equals(other.triggers);
+    }
 
     Optional<SchemaKey> key(String discriminator) {
       return discriminator.isEmpty()
@@ -66,6 +71,7 @@ final class Known {
     return new Entry(
         observed,
         hash,
+        CanonicalForm.triggers(identity.dialect(), observed.structure()),
         key,
         Optional.of(observed.structure()),
         Optional.of(hash),

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param table which
  * @param origin who changed it
  * @param statementKind first word of the statement that did it ({@code ALTER}), or null if unknown
- * @param before hash before, null if the table was created
+ * @param before hash before, null if the table was created; equal to {@code after} where only triggers
+ *     changed, or the table was replaced by one of the same structure
  * @param after hash after, null if it was dropped
  * @param changes what differs, at least one
  * @param observedAtMillis Unix milliseconds

@@ -1,7 +1,7 @@
 package io.holdfast.schema;
 
 /**
- * The fingerprint of one table's structure: {@code f1:} and 64 hexadecimal digits of SHA-256. Equal
+ * The fingerprint of one table's structure (or triggers, comments, privileges): {@code f2:} and 64 hexadecimal digits of SHA-256. Equal
  * structures have equal hashes on every server of the same engine family; the prefix is the version
  * of the canonical form, and hashes of different versions are not comparable.
  */

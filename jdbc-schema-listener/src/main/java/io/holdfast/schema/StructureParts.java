@@ -4,15 +4,16 @@ import io.holdfast.schema.TableStructure.Column;
 import io.holdfast.schema.TableStructure.ForeignKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A structure taken apart into named parts. The hash and the diff both work on these and on nothing
  * else, so two structures have equal hashes exactly if their diff is empty.
  *
- * <p>The relation's own name is no part, and a reference into the relation's own schema is written
+ * <p>The relation's own name is no part, a reference to itself is written as such, and one into the relation's own schema is written
  * without the schema: the same structure in another schema, or in a database of another name, is the
- * same structure. Comments are no part.
+ * same structure. Triggers, comments and privileges are parts of their own and no part of it.
  */
 final class StructureParts {
 
@@ -25,6 +26,8 @@ final class StructureParts {
    * @param text the same for people
    */
   record Part(String kind, String name, List<String> fields, String text) {}
+
+  private static final String TRIGGER = "trigger";
 
   private StructureParts() {}
 
@@ -59,11 +62,46 @@ final class StructureParts {
       parts.add(
           new Part("definition", "", List.of(structure.definition()), structure.definition()));
     }
-    structure
-        .extras()
-        .forEach(extra -> parts.add(
-            new Part(extra.kind(), extra.name(), List.of(extra.definition()), extra.definition())));
+    extras(structure, /* triggers= */ false, parts);
     return parts;
+  }
+
+  /** The triggers: they are compared with a structure, and hashed apart from it. */
+  static List<Part> triggers(TableStructure structure) {
+    var parts = new ArrayList<Part>();
+    extras(structure, /* triggers= */ true, parts);
+    return parts;
+  }
+
+  private static void extras(TableStructure structure, boolean triggers, List<Part> parts) {
+    for (TableStructure.Extra extra : structure.extras()) {
+      if (extra.kind().equals(TRIGGER) == triggers) {
+        parts.add(
+            new Part(extra.kind(), extra.name(), List.of(extra.definition()), extra.definition()));
+      }
+    }
+  }
+
+  /** The comments of the relation and its columns, each named by what it is on. */
+  static List<Part> comments(TableStructure structure) {
+    var parts = new ArrayList<Part>();
+    comment("comment", structure.comment(), parts);
+    for (Column column : structure.columns()) {
+      comment("comment on column " + column.name(), column.comment(), parts);
+    }
+    return parts;
+  }
+
+  private static void comment(String kind, @Nullable String comment, List<Part> parts) {
+    if (comment != null && !comment.isEmpty()) {
+      parts.add(new Part(kind, "", List.of(comment), comment));
+    }
+  }
+
+  static List<Part> privileges(Set<String> privileges) {
+    return privileges.stream()
+        .map(privilege -> new Part("privilege", privilege, List.of(), privilege))
+        .toList();
   }
 
   /** What counts of a column, in a fixed order; null where the column has nothing of the kind. */
@@ -88,14 +126,18 @@ final class StructureParts {
     var fields = new ArrayList<String>();
     fields.add(Integer.toString(foreign.columns().size()));
     fields.addAll(foreign.columns());
+    boolean itself = foreign.references().equals(owner);
     boolean sameSchema = foreign.references().schema().equals(owner.schema());
+    fields.add(itself ? "itself" : sameSchema ? "same schema" : "schema");
     fields.add(sameSchema ? "" : foreign.references().schema());
-    fields.add(foreign.references().name());
+    fields.add(itself ? "" : foreign.references().name());
     fields.addAll(foreign.referencedColumns());
     fields.add(foreign.detail());
     String text = list(foreign.columns())
         + " references "
-        + (sameSchema ? foreign.references().name() : foreign.references().toString())
+        + (itself
+            ? "itself "
+            : sameSchema ? foreign.references().name() : foreign.references().toString())
         + list(foreign.referencedColumns())
         + suffix(foreign.detail());
     return new Part("foreign key", foreign.name(), fields, text);

@@ -71,21 +71,41 @@ final class Survey {
       Set<TableName> insist)
       throws SQLException {
     var wanted = new HashSet<TableName>();
-    var tables = new HashMap<TableName, ObservedTable>();
+    var changed = new HashSet<>(current.tables().keySet());
+    changed.removeAll(stamps.keySet());
     stamps.forEach((name, stamp) -> {
-      ObservedTable table = current.tables().get(name);
-      if (table == null
-          || insist.contains(name)
-          || !stamp.equals(current.stamps().get(name))) {
+      boolean known = current.tables().containsKey(name);
+      if (known && !stamp.equals(current.stamps().get(name))) {
+        changed.add(name);
+      }
+      if (!known || insist.contains(name)) {
         wanted.add(name);
-      } else {
+      }
+    });
+    wanted.addAll(changed);
+    var tables = new HashMap<TableName, ObservedTable>();
+    current.tables().forEach((name, table) -> {
+      // A name in a foreign key or a view's body follows a renaming that leaves no other trace
+      // there.
+      if (mentionsAny(table, changed)) {
+        wanted.add(name);
+      }
+      if (!wanted.contains(name)) {
         tables.put(name, table);
       }
     });
+    wanted.retainAll(stamps.keySet());
     if (!wanted.isEmpty()) {
       tables.putAll(reader.read(connection, filter, wanted));
     }
     return new Reading(token, stamps, tables);
+  }
+
+  private static boolean mentionsAny(ObservedTable table, Set<TableName> changed) {
+    return !changed.isEmpty()
+        && (table.reads().stream().anyMatch(changed::contains)
+            || table.structure().foreignKeys().stream()
+                .anyMatch(key -> changed.contains(key.references())));
   }
 
   /** Two readings in a row that agree; one, if it agrees with what is known. */

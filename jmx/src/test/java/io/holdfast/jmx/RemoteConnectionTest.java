@@ -155,7 +155,7 @@ class RemoteConnectionTest {
           .startsWith("PUBLIC.ORDERS: column NOTE added");
       var recent = (CompositeData[]) remote.getAttribute(bean, "RecentDrift");
       assertThat(recent[0].get("table")).isEqualTo("PUBLIC.ORDERS");
-      assertThat((String) remote.getAttribute(bean, "SchemaFingerprint")).startsWith("f1:");
+      assertThat((String) remote.getAttribute(bean, "SchemaFingerprint")).startsWith("f2:");
       assertThat(remote.invoke(
               bean, "tableFingerprint", new Object[] {"PUBLIC", "ORDERS"}, new String[] {
                 String.class.getName(), String.class.getName()

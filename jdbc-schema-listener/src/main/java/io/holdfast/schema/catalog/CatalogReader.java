@@ -60,4 +60,34 @@ public interface CatalogReader {
     ObservedTable is = after.tables().get(table);
     return was != null && is != null && !was.incarnation().equals(is.incarnation());
   }
+
+  /**
+   * What stays equal as long as a name stands for the same relation with the rows it has had, and
+   * changes if not; elsewhere or at other times it means nothing. Empty if the engine has no such thing.
+   */
+  default String incarnation(TableName table, Reading reading) {
+    ObservedTable observed = reading.tables().get(table);
+    return observed == null ? "" : observed.incarnation();
+  }
+
+  /**
+   * Whether a table goes by another name now. Errs towards false.
+   *
+   * @param from a name in {@code before}
+   * @param to another name, in {@code after}
+   */
+  default boolean renamed(TableName from, TableName to, Reading before, Reading after) {
+    return false;
+  }
+
+  /**
+   * The new names of columns that go by other names now, by their old ones. Errs towards fewer.
+   *
+   * @param from the table's name in {@code before}
+   * @param to the table's name in {@code after}: the same name, or {@link #renamed} says so
+   */
+  default Map<String, String> renamedColumns(
+      TableName from, TableName to, Reading before, Reading after) {
+    return Map.of();
+  }
 }

@@ -1,43 +1,40 @@
 package io.holdfast.schema.catalog;
 
 import io.holdfast.schema.TableName;
-import io.holdfast.schema.TableStructure;
-import io.holdfast.schema.TableStructure.Check;
 import io.holdfast.schema.TableStructure.Column;
 import io.holdfast.schema.TableStructure.Extra;
-import io.holdfast.schema.TableStructure.ForeignKey;
 import io.holdfast.schema.TableStructure.Index;
 import io.holdfast.schema.TableStructure.Kind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * H2 2.x by INFORMATION_SCHEMA.
  *
  * <p>H2 has no change counter that SQL can read, so reading is the probe; H2 answers a repeated catalog
- * query from its last result while nothing happens. Its tables carry no identity either: {@link
- * #replaced} sees that a table lost all its rows or that its modification counter went back, not that
- * it was dropped, created again and filled beyond its old counter between two readings.
+ * query from its last result while nothing happens. The number of a dropped table is given to the next
+ * one: {@link #replaced} sees that another table took the name, that a table lost all its rows or that
+ * its modification number went back, not that it was dropped, created again under the same number and
+ * filled between two readings.
  */
 final class H2Catalog implements CatalogReader {
 
   private static final String TABLES = """
       SELECT T.TABLE_SCHEMA, T.TABLE_NAME, T.TABLE_TYPE, T.STORAGE_TYPE, T.REMARKS,
-             T.LAST_MODIFICATION, T.ROW_COUNT_ESTIMATE, V.VIEW_DEFINITION
+             T.LAST_MODIFICATION, T.ROW_COUNT_ESTIMATE, V.VIEW_DEFINITION,
+             CASE WHEN EXISTS (SELECT 1 FROM INFORMATION_SCHEMA.USERS U
+                                WHERE U.USER_NAME = CURRENT_USER AND U.IS_ADMIN)
+                  THEN DB_OBJECT_ID('TABLE', T.TABLE_SCHEMA, T.TABLE_NAME) ELSE 0 END AS OBJECT_ID
         FROM INFORMATION_SCHEMA.TABLES T
         LEFT JOIN INFORMATION_SCHEMA.VIEWS V
           ON V.TABLE_SCHEMA = T.TABLE_SCHEMA AND V.TABLE_NAME = T.TABLE_NAME
@@ -46,39 +43,9 @@ final class H2Catalog implements CatalogReader {
       """;
 
   private static final String COLUMNS = """
-      SELECT C.*, (SELECT LISTAGG('''' || REPLACE(E.VALUE_NAME, '''', '''''') || '''', ', ')
-                            WITHIN GROUP (ORDER BY E.VALUE_ORDINAL)
-                     FROM INFORMATION_SCHEMA.ENUM_VALUES E
-                    WHERE C.DATA_TYPE = 'ENUM' AND E.OBJECT_TYPE = 'TABLE'
-                      AND E.OBJECT_SCHEMA = C.TABLE_SCHEMA AND E.OBJECT_NAME = C.TABLE_NAME
-                      AND E.ENUM_IDENTIFIER = C.DTD_IDENTIFIER) AS ENUM_LABELS,
-             (SELECT X.DATA_TYPE FROM INFORMATION_SCHEMA.ELEMENT_TYPES X
-               WHERE C.DATA_TYPE = 'ARRAY' AND X.OBJECT_TYPE = 'TABLE'
-                 AND X.OBJECT_SCHEMA = C.TABLE_SCHEMA AND X.OBJECT_NAME = C.TABLE_NAME
-                 AND X.COLLECTION_TYPE_IDENTIFIER = C.DTD_IDENTIFIER) AS ELEMENT_TYPE
-        FROM INFORMATION_SCHEMA.COLUMNS C
-       WHERE C.TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
-       ORDER BY C.TABLE_SCHEMA, C.TABLE_NAME, C.ORDINAL_POSITION
-      """;
-
-  private static final String CONSTRAINTS = """
-      SELECT K.TABLE_SCHEMA, K.TABLE_NAME, K.CONSTRAINT_SCHEMA, K.CONSTRAINT_NAME,
-             K.CONSTRAINT_TYPE, K.NULLS_DISTINCT, K.ENFORCED, H.CHECK_CLAUSE,
-             R.UNIQUE_CONSTRAINT_SCHEMA, R.UNIQUE_CONSTRAINT_NAME, R.UPDATE_RULE, R.DELETE_RULE
-        FROM INFORMATION_SCHEMA.TABLE_CONSTRAINTS K
-        LEFT JOIN INFORMATION_SCHEMA.CHECK_CONSTRAINTS H
-          ON H.CONSTRAINT_SCHEMA = K.CONSTRAINT_SCHEMA AND H.CONSTRAINT_NAME = K.CONSTRAINT_NAME
-        LEFT JOIN INFORMATION_SCHEMA.REFERENTIAL_CONSTRAINTS R
-          ON R.CONSTRAINT_SCHEMA = K.CONSTRAINT_SCHEMA AND R.CONSTRAINT_NAME = K.CONSTRAINT_NAME
-       WHERE K.TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
-      """;
-
-  private static final String KEY_COLUMNS = """
-      SELECT CONSTRAINT_SCHEMA, CONSTRAINT_NAME, TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME,
-             POSITION_IN_UNIQUE_CONSTRAINT
-        FROM INFORMATION_SCHEMA.KEY_COLUMN_USAGE
+      SELECT * FROM INFORMATION_SCHEMA.COLUMNS
        WHERE TABLE_SCHEMA <> 'INFORMATION_SCHEMA'
-       ORDER BY CONSTRAINT_SCHEMA, CONSTRAINT_NAME, ORDINAL_POSITION
+       ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
       """;
 
   // Generated indexes back a constraint and are named by the server.
@@ -99,6 +66,11 @@ final class H2Catalog implements CatalogReader {
         FROM INFORMATION_SCHEMA.TRIGGERS
       """;
 
+  private static final String PRIVILEGES = """
+      SELECT TABLE_SCHEMA, TABLE_NAME, GRANTEE, PRIVILEGE_TYPE, IS_GRANTABLE
+        FROM INFORMATION_SCHEMA.TABLE_PRIVILEGES
+      """;
+
   private static final String DOMAINS = """
       SELECT D.DOMAIN_SCHEMA, D.DOMAIN_NAME, D.DATA_TYPE, D.DOMAIN_DEFAULT, D.DOMAIN_ON_UPDATE,
              (SELECT LISTAGG(H.CHECK_CLAUSE, ' and ') WITHIN GROUP (ORDER BY H.CHECK_CLAUSE)
@@ -114,9 +86,6 @@ final class H2Catalog implements CatalogReader {
   // A copy takes its table's place within milliseconds.
   private static final long SETTLED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  private static final Pattern SERVER_MADE = Pattern.compile("CONSTRAINT_[0-9A-F]+(?:_\\d+)?");
-  private static final Pattern QUOTED_NAME = Pattern.compile("\"((?:[^\"]|\"\")*)\"");
 
   @Override
   public void pin(Connection connection) {
@@ -145,19 +114,61 @@ final class H2Catalog implements CatalogReader {
 
   @Override
   public boolean replaced(TableName table, Reading before, Reading after) {
-    ObservedTable was = before.tables().get(table);
-    ObservedTable is = after.tables().get(table);
-    if (was == null
-        || is == null
-        || was.incarnation().isEmpty()
-        || is.incarnation().isEmpty()) {
+    Trace was = Trace.of(before.tables().get(table));
+    Trace is = Trace.of(after.tables().get(table));
+    if (was == null || is == null) {
       return false;
     }
-    String[] old = was.incarnation().split(":", -1);
-    String[] now = is.incarnation().split(":", -1);
-    boolean wentBack = Long.parseLong(now[0]) < Long.parseLong(old[0]);
-    boolean emptied = Long.parseLong(old[1]) > 0 && Long.parseLong(now[1]) == 0;
-    return wentBack || emptied;
+    boolean wentBack = is.modification < was.modification;
+    boolean emptied = was.rows > 0 && is.rows == 0;
+    // An ALTER TABLE that copies gives another number, too, but it leaves another structure.
+    boolean another = is.object != was.object && sameStructure(table, before, after);
+    return wentBack || emptied || another;
+  }
+
+  private static boolean sameStructure(TableName table, Reading before, Reading after) {
+    ObservedTable was = before.tables().get(table);
+    ObservedTable is = after.tables().get(table);
+    return was != null && is != null && was.structure().equals(is.structure());
+  }
+
+  @Override
+  public boolean renamed(TableName from, TableName to, Reading before, Reading after) {
+    Trace was = Trace.of(before.tables().get(from));
+    return was != null && was.isSameObject(Trace.of(after.tables().get(to)));
+  }
+
+  /** What adds or drops a column copies the table, so in the same object each keeps its place. */
+  @Override
+  public Map<String, String> renamedColumns(
+      TableName from, TableName to, Reading before, Reading after) {
+    return renamed(from, to, before, after)
+        ? ColumnNumbers.renamed(before.tables().get(from), after.tables().get(to))
+        : Map.of();
+  }
+
+  /**
+   * What H2 tells of a table's identity. Object numbers are told to administrators only (else 0) and
+   * given again after a drop; modification numbers never are, but they are zero until something is
+   * written.
+   */
+  private record Trace(long object, long modification, long rows) {
+
+    static @Nullable Trace of(@Nullable ObservedTable table) {
+      if (table == null || table.incarnation().isEmpty()) {
+        return null;
+      }
+      String[] parts = table.incarnation().split(":", -1);
+      return new Trace(
+          Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+    }
+
+    boolean isSameObject(@Nullable Trace other) {
+      return other != null
+          && object == other.object
+          && modification == other.modification
+          && modification > 0;
+    }
   }
 
   @Override
@@ -200,8 +211,10 @@ final class H2Catalog implements CatalogReader {
       }
     });
     Map<String, String> domains = domains(connection);
-    CatalogQuery.eachOf(connection, COLUMNS, assembly, (row, table) -> column(row, table, domains));
-    constraints(connection, assembly);
+    H2Types types = H2Types.read(connection);
+    CatalogQuery.eachOf(
+        connection, COLUMNS, assembly, (row, table) -> column(row, table, types, domains));
+    H2Keys.read(connection, assembly);
     indexes(connection, assembly);
     CatalogQuery.each(connection, TRIGGERS, row -> {
       TableAssembly table = assembly.get(
@@ -210,6 +223,13 @@ final class H2Catalog implements CatalogReader {
         table.extras.add(new Extra("trigger", row.getString("TRIGGER_NAME"), trigger(row)));
       }
     });
+    CatalogQuery.eachOf(
+        connection,
+        PRIVILEGES,
+        assembly,
+        (row, table) -> table.privileges.add(row.getString("PRIVILEGE_TYPE") + " to "
+            + H2Names.quoted(row.getString("GRANTEE"))
+            + ("YES".equals(row.getString("IS_GRANTABLE")) ? " with grant option" : "")));
     return assembly;
   }
 
@@ -220,31 +240,15 @@ final class H2Catalog implements CatalogReader {
     if (view) {
       String body = row.getString("VIEW_DEFINITION");
       table.definition = body == null ? "" : body.replaceAll("\\s+", " ");
-      references(table.definition, name.schema()).forEach(table.reads::add);
+      H2Names.relations(table.definition, name.schema()).forEach(table.reads::add);
     } else {
-      table.incarnation =
-          row.getLong("LAST_MODIFICATION") + ":" + row.getLong("ROW_COUNT_ESTIMATE");
+      table.incarnation = row.getLong("OBJECT_ID") + ":" + row.getLong("LAST_MODIFICATION") + ":"
+          + row.getLong("ROW_COUNT_ESTIMATE");
       if (!row.getString("TABLE_TYPE").equals("BASE TABLE")) {
         table.options.add("type=" + row.getString("TABLE_TYPE"));
       }
     }
     return table;
-  }
-
-  /** H2 prints a view's body with every relation as {@code "SCHEMA"."NAME"}. */
-  private static List<TableName> references(String body, String ownSchema) {
-    var names = new ArrayList<String>();
-    Matcher matcher = QUOTED_NAME.matcher(body);
-    var found = new ArrayList<TableName>();
-    int lastEnd = -1;
-    while (matcher.find()) {
-      String name = matcher.group(1).replace("\"\"", "\"");
-      boolean qualified = matcher.start() == lastEnd + 1 && body.charAt(lastEnd) == '.';
-      found.add(new TableName(qualified ? names.get(names.size() - 1) : ownSchema, name));
-      names.add(name);
-      lastEnd = matcher.end();
-    }
-    return found;
   }
 
   private static Map<String, String> domains(Connection connection) throws SQLException {
@@ -261,7 +265,8 @@ final class H2Catalog implements CatalogReader {
     return domains;
   }
 
-  private static void column(ResultSet row, TableAssembly table, Map<String, String> domains)
+  private static void column(
+      ResultSet row, TableAssembly table, H2Types types, Map<String, String> domains)
       throws SQLException {
     String generation = null;
     String fallback = row.getString("COLUMN_DEFAULT");
@@ -293,99 +298,15 @@ final class H2Catalog implements CatalogReader {
     if (!row.getBoolean("IS_VISIBLE")) {
       table.extras.add(new Extra("clause", name, "invisible"));
     }
+    table.columnNumbers.put(name, row.getInt("ORDINAL_POSITION"));
     table.columns.add(new Column(
         name,
-        type(row),
+        types.ofColumn(row),
         "YES".equals(row.getString("IS_NULLABLE")),
         fallback,
         generation,
         "OFF".equals(collation) ? null : collation,
         row.getString("REMARKS")));
-  }
-
-  private static String type(ResultSet row) throws SQLException {
-    String type = row.getString("DATA_TYPE");
-    return switch (type) {
-      case "ENUM" -> "ENUM(" + row.getString("ENUM_LABELS") + ")";
-      case "ARRAY" ->
-        row.getString("ELEMENT_TYPE") + " ARRAY[" + row.getString("MAXIMUM_CARDINALITY") + "]";
-      case "NUMERIC", "DECIMAL" ->
-        type + "(" + row.getInt("NUMERIC_PRECISION") + ", " + row.getInt("NUMERIC_SCALE") + ")";
-      case "DECFLOAT" -> type + "(" + row.getInt("NUMERIC_PRECISION") + ")";
-      case "GEOMETRY" ->
-        type
-            + CatalogQuery.some(" ", row.getString("GEOMETRY_TYPE"))
-            + CatalogQuery.some(" ", row.getString("GEOMETRY_SRID"));
-      default -> {
-        if (type.startsWith("INTERVAL")) {
-          yield "INTERVAL " + row.getString("INTERVAL_TYPE")
-              + "(" + row.getInt("INTERVAL_PRECISION") + ", " + row.getInt("DATETIME_PRECISION")
-              + ")";
-        } else if (type.startsWith("TIME")) {
-          yield type.replaceFirst(
-              "^(TIMESTAMP|TIME)", "$1(" + row.getInt("DATETIME_PRECISION") + ")");
-        } else if (row.getString("CHARACTER_MAXIMUM_LENGTH") != null) {
-          yield type + "(" + row.getString("CHARACTER_MAXIMUM_LENGTH") + ")";
-        }
-        yield type;
-      }
-    };
-  }
-
-  private record KeyColumns(TableName table, List<String> columns, List<Integer> targets) {}
-
-  private static void constraints(Connection connection, Map<TableName, TableAssembly> assembly)
-      throws SQLException {
-    var keys = new HashMap<String, KeyColumns>();
-    CatalogQuery.each(connection, KEY_COLUMNS, row -> {
-      var table = new TableName(row.getString("TABLE_SCHEMA"), row.getString("TABLE_NAME"));
-      KeyColumns key = keys.computeIfAbsent(
-          constraintId(row.getString("CONSTRAINT_SCHEMA"), row.getString("CONSTRAINT_NAME")),
-          id -> new KeyColumns(table, new ArrayList<>(), new ArrayList<>()));
-      key.columns().add(row.getString("COLUMN_NAME"));
-      key.targets().add(row.getInt("POSITION_IN_UNIQUE_CONSTRAINT"));
-    });
-    CatalogQuery.eachOf(connection, CONSTRAINTS, assembly, (row, table) -> {
-      String name = row.getString("CONSTRAINT_NAME");
-      boolean named = !SERVER_MADE.matcher(name).matches();
-      KeyColumns key = keys.get(constraintId(row.getString("CONSTRAINT_SCHEMA"), name));
-      List<String> columns = key == null ? List.of() : key.columns();
-      String structural = "(" + String.join(", ", columns) + ")";
-      switch (row.getString("CONSTRAINT_TYPE")) {
-        case "PRIMARY KEY" ->
-          table.primaryKey = new TableStructure.Key(named ? name : "", columns, "");
-        case "UNIQUE" ->
-          table.uniques.add(new TableStructure.Key(
-              named ? name : structural,
-              columns,
-              CatalogQuery.some("nulls distinct ", row.getString("NULLS_DISTINCT"))));
-        case "FOREIGN KEY" -> {
-          KeyColumns target = keys.get(constraintId(
-              row.getString("UNIQUE_CONSTRAINT_SCHEMA"), row.getString("UNIQUE_CONSTRAINT_NAME")));
-          if (key != null && target != null) {
-            List<String> referenced = key.targets().stream()
-                .map(position -> target.columns().get(position - 1))
-                .toList();
-            table.foreignKeys.add(new ForeignKey(
-                named ? name : structural + " -> " + target.table().name(),
-                columns,
-                target.table(),
-                referenced,
-                "on update " + row.getString("UPDATE_RULE") + " on delete "
-                    + row.getString("DELETE_RULE")
-                    + ("YES".equals(row.getString("ENFORCED")) ? "" : " not enforced")));
-          }
-        }
-        default -> {
-          String clause = String.valueOf(row.getString("CHECK_CLAUSE"));
-          table.checks.add(new Check(named ? name : clause, clause));
-        }
-      }
-    });
-  }
-
-  private static String constraintId(@Nullable String schema, @Nullable String name) {
-    return schema + "\0" + name;
   }
 
   private static void indexes(Connection connection, Map<TableName, TableAssembly> assembly)
@@ -405,9 +326,9 @@ final class H2Catalog implements CatalogReader {
       }
       found
           .definition()
-          .append(" \"")
-          .append(row.getString("COLUMN_NAME"))
-          .append("\" ")
+          .append(' ')
+          .append(H2Names.quoted(row.getString("COLUMN_NAME")))
+          .append(' ')
           .append(row.getString("ORDERING_SPECIFICATION"))
           .append(CatalogQuery.some(" nulls ", row.getString("NULL_ORDERING")))
           .append(row.getBoolean("IS_UNIQUE") ? " unique" : "");

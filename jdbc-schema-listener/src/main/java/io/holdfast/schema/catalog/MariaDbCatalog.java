@@ -93,6 +93,14 @@ final class MariaDbCatalog implements CatalogReader {
         FROM information_schema.PARTITIONS WHERE PARTITION_NAME IS NOT NULL
       """;
 
+  private static final String PRIVILEGES = """
+      SELECT TABLE_SCHEMA, TABLE_NAME, GRANTEE, PRIVILEGE_TYPE, IS_GRANTABLE, NULL AS COLUMN_NAME
+        FROM information_schema.TABLE_PRIVILEGES
+      UNION ALL
+      SELECT TABLE_SCHEMA, TABLE_NAME, GRANTEE, PRIVILEGE_TYPE, IS_GRANTABLE, COLUMN_NAME
+        FROM information_schema.COLUMN_PRIVILEGES
+      """;
+
   private static final Pattern SERVER_MADE_CHECK = Pattern.compile("CONSTRAINT_\\d+");
   private static final Pattern SERVER_MADE_FOREIGN_KEY = Pattern.compile("(?:.*_ibfk_)?\\d+");
   private static final Pattern QUALIFIED = Pattern.compile("`([^`]+)`\\.`([^`]+)`");
@@ -172,6 +180,16 @@ final class MariaDbCatalog implements CatalogReader {
               + CatalogQuery.some(" ", row.getString("PARTITION_EXPRESSION"))
               + CatalogQuery.some(" ", row.getString("PARTITION_DESCRIPTION"))));
     });
+    CatalogQuery.eachOf(
+        connection,
+        PRIVILEGES,
+        assembly,
+        (row, table) -> table.privileges.add(row.getString("PRIVILEGE_TYPE")
+            + (row.getString("COLUMN_NAME") == null
+                ? ""
+                : " (`" + row.getString("COLUMN_NAME") + "`)")
+            + " to " + row.getString("GRANTEE")
+            + ("YES".equals(row.getString("IS_GRANTABLE")) ? " with grant option" : "")));
     var result = new HashMap<TableName, ObservedTable>();
     assembly.forEach((name, table) -> result.put(name, table.finish()));
     return result;

@@ -75,6 +75,26 @@ final class PostgresCatalog implements CatalogReader {
   }
 
   @Override
+  public boolean renamed(TableName from, TableName to, Reading before, Reading after) {
+    ObservedTable was = before.tables().get(from);
+    ObservedTable is = after.tables().get(to);
+    return was != null && is != null && oid(was).equals(oid(is));
+  }
+
+  private static String oid(ObservedTable table) {
+    return table.incarnation().substring(0, table.incarnation().indexOf(':'));
+  }
+
+  /** A column keeps its number for life, and no number is given twice. */
+  @Override
+  public Map<String, String> renamedColumns(
+      TableName from, TableName to, Reading before, Reading after) {
+    return renamed(from, to, before, after)
+        ? ColumnNumbers.renamed(before.tables().get(from), after.tables().get(to))
+        : Map.of();
+  }
+
+  @Override
   public Map<TableName, ObservedTable> read(
       Connection connection, SchemaFilter filter, @Nullable Set<TableName> tables)
       throws SQLException {
@@ -95,6 +115,8 @@ final class PostgresCatalog implements CatalogReader {
     query.each(PostgresSql.INDEXES, PostgresCatalog::index);
     query.each(PostgresSql.EXTRAS, PostgresCatalog::extra);
     query.each(PostgresSql.READS, PostgresCatalog::reads);
+    query.each(
+        PostgresSql.PRIVILEGES, (row, table) -> table.privileges.add(row.getString("privilege")));
     var result = new HashMap<TableName, ObservedTable>();
     byOid.values().forEach(table -> result.put(table.name, table.finish()));
     return result;
@@ -176,6 +198,7 @@ final class PostgresCatalog implements CatalogReader {
       generation = identity.equals("a") ? "identity always" : "identity by default";
     }
     String type = row.getString("type");
+    table.columnNumbers.put(row.getString("attname"), row.getInt("attnum"));
     table.columns.add(new Column(
         row.getString("attname"),
         type,

@@ -124,7 +124,7 @@ final class PostgresSql {
       """;
 
   static final String COLUMNS = WANTED + """
-      SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
+      SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
              pg_get_expr(d.adbin, d.adrelid) AS expression, a.attidentity, a.attgenerated,
              CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0
                   THEN (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname)
@@ -177,7 +177,9 @@ final class PostgresSql {
 
   static final String EXTRAS = WANTED + """
       SELECT t.tgrelid AS rel, 'trigger' AS kind, t.tgname::text AS name,
-             pg_get_triggerdef(t.oid)
+             replace(pg_get_triggerdef(t.oid),
+                     ' ON ' || quote_ident(w.nspname) || '.' || quote_ident(w.relname) || ' ',
+                     ' ON itself ')
                || CASE t.tgenabled WHEN 'O' THEN '' ELSE ' [enabled=' || t.tgenabled::text || ']' END
                AS definition
         FROM wanted w JOIN pg_trigger t ON t.tgrelid = w.oid AND NOT t.tgisinternal
@@ -232,6 +234,28 @@ final class PostgresSql {
         JOIN pg_type u ON u.oid = CASE WHEN t.typelem <> 0 AND t.typcategory = 'A'
                                        THEN t.typelem ELSE t.oid END
        WHERE u.typtype IN ('e', 'd')
+      """;
+
+  // An owner's privileges are the owner's whatever his name; what nobody granted or revoked reads
+  // as
+  // if it had been granted.
+  static final String PRIVILEGES = WANTED + """
+      SELECT w.oid AS rel, x.privilege_type || ' to '
+               || CASE x.grantee WHEN c.relowner THEN 'the owner' WHEN 0 THEN 'public'
+                                 ELSE quote_ident(pg_get_userbyid(x.grantee)) END
+               || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END AS privilege
+        FROM wanted w
+        JOIN pg_class c ON c.oid = w.oid
+        CROSS JOIN LATERAL aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) AS x
+      UNION ALL
+      SELECT w.oid, x.privilege_type || ' (' || quote_ident(a.attname) || ') to '
+               || CASE x.grantee WHEN c.relowner THEN 'the owner' WHEN 0 THEN 'public'
+                                 ELSE quote_ident(pg_get_userbyid(x.grantee)) END
+               || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END
+        FROM wanted w
+        JOIN pg_class c ON c.oid = w.oid
+        JOIN pg_attribute a ON a.attrelid = w.oid AND a.attacl IS NOT NULL AND NOT a.attisdropped
+        CROSS JOIN LATERAL aclexplode(a.attacl) AS x
       """;
 
   static final String READS = WANTED + """

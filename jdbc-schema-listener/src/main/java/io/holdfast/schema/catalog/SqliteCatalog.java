@@ -180,44 +180,27 @@ final class SqliteCatalog implements CatalogReader {
     return true;
   }
 
+  /** A row's number comes back, so the number of DDL statements goes with it. */
+  @Override
+  public String incarnation(TableName table, Reading reading) {
+    ObservedTable observed = reading.tables().get(table);
+    return observed == null ? "" : reading.token().orElse("") + " " + observed.incarnation();
+  }
+
   @Override
   public boolean replaced(TableName table, Reading before, Reading after) {
-    ObservedTable was = before.tables().get(table);
-    ObservedTable is = after.tables().get(table);
-    if (was == null || is == null) {
-      return false;
-    }
-    if (!was.incarnation().equals(is.incarnation())) {
-      return true;
-    }
-    if (!fileOf(before).equals(fileOf(after))) {
-      return true;
-    }
-    // SQLite gives a new row of sqlite_schema the number after the highest, so a table that was
-    // dropped
-    // and created again comes back under its old number only if all rows after it were dropped too.
-    // That takes a statement to drop each later one, a statement to create each that is later now,
-    // and
-    // two for the table itself.
-    long row = Long.parseLong(was.incarnation());
-    long needed = 2 + laterThan(row, before) + laterThan(row, after);
-    return schemaVersion(after) - schemaVersion(before) >= needed;
+    return new SqliteSuccession(before, after).replaced(table);
   }
 
-  private static long laterThan(long row, Reading reading) {
-    return reading.tables().values().stream()
-        .filter(table -> Long.parseLong(table.incarnation()) > row)
-        .count();
+  @Override
+  public boolean renamed(TableName from, TableName to, Reading before, Reading after) {
+    return new SqliteSuccession(before, after).isSame(from, to);
   }
 
-  private static long schemaVersion(Reading reading) {
-    String token = reading.token().orElse(" 0");
-    return Long.parseLong(token.substring(token.lastIndexOf(' ') + 1));
-  }
-
-  private static String fileOf(Reading reading) {
-    String token = reading.token().orElse(" 0");
-    return token.substring(0, token.lastIndexOf(' '));
+  @Override
+  public Map<String, String> renamedColumns(
+      TableName from, TableName to, Reading before, Reading after) {
+    return new SqliteSuccession(before, after).renamedColumns(from, to);
   }
 
   @Override
@@ -302,11 +285,15 @@ final class SqliteCatalog implements CatalogReader {
         String name = row.getString("name");
         int hidden = row.getInt("hidden");
         String fallback = row.getString("dflt_value");
+        table.columnNumbers.put(name, table.columns.size());
         table.columns.add(new Column(
             name,
             typeText(row.getString("type")),
             !row.getBoolean("notnull"),
-            fallback == null ? null : SqliteTokens.join(SqliteTokens.of(fallback)),
+            // DEFAULT NULL is what a column has without any.
+            fallback == null || fallback.equalsIgnoreCase("null")
+                ? null
+                : SqliteTokens.join(SqliteTokens.of(fallback)),
             hidden > 1 && !view ? text.column(name).generation : null,
             view ? null : text.column(name).collation,
             null));

@@ -3,6 +3,7 @@ package io.holdfast.schema.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of a statement as SQLite stores it. SQLite keeps the user's text, so what only tells how
@@ -37,11 +38,22 @@ final class SqliteTokens {
       return kind == Kind.WORD || kind == Kind.QUOTED_NAME;
     }
 
-    /** Names and keywords in lower case, as SQLite compares them; literals as they are. */
+    /**
+     * Names and keywords in lower case, as SQLite compares them, and in quotes where they would not
+     * read as one word; literals as they are.
+     */
     String canonical() {
-      return isName() ? text.toLowerCase(Locale.ROOT) : text;
+      if (!isName()) {
+        return text;
+      }
+      String folded = text.toLowerCase(Locale.ROOT);
+      return kind == Kind.WORD || PLAIN_WORD.matcher(folded).matches()
+          ? folded
+          : "\"" + folded.replace("\"", "\"\"") + "\"";
     }
   }
+
+  private static final Pattern PLAIN_WORD = Pattern.compile("[a-z_][a-z0-9_$]*");
 
   private SqliteTokens() {}
 
@@ -65,6 +77,9 @@ final class SqliteTokens {
       } else if (c == '\'') {
         end = endOfQuoted(sql, at, '\'');
         tokens.add(new Token(sql.substring(at, end), Token.Kind.TEXT));
+      } else if ((c == 'x' || c == 'X') && sql.startsWith("'", at + 1)) {
+        end = endOfQuoted(sql, at + 1, '\'');
+        tokens.add(new Token(sql.substring(at, end).toLowerCase(Locale.ROOT), Token.Kind.TEXT));
       } else if (c == '"' || c == '`') {
         end = endOfQuoted(sql, at, c);
         String quote = String.valueOf(c);

@@ -10,8 +10,11 @@ import io.holdfast.schema.TableStructure.Index;
 import io.holdfast.schema.TableStructure.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -40,6 +43,8 @@ final class TableAssembly {
   final List<Index> indexes = new ArrayList<>();
   final List<Extra> extras = new ArrayList<>();
   final Set<TableName> reads = new LinkedHashSet<>();
+  final Map<String, Integer> columnNumbers = new HashMap<>();
+  final Set<String> privileges = new HashSet<>();
 
   TableAssembly(TableName name, Kind kind) {
     this.name = name;
@@ -78,6 +83,6 @@ final class TableAssembly {
         definition,
         extras,
         comment);
-    return new ObservedTable(structure, incarnation, reads);
+    return new ObservedTable(structure, incarnation, reads, columnNumbers, privileges);
   }
 }

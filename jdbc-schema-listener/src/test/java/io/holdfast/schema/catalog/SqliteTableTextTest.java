@@ -24,7 +24,7 @@ class SqliteTableTextTest {
 
     assertThat(text.checks)
         .containsExactly(
-            new SqliteTableText.Clause("short", "( length ( a b ) < 9 )"),
+            new SqliteTableText.Clause("short", "( length ( \"a b\" ) < 9 )"),
             new SqliteTableText.Clause("", "( c > 0 )"));
     assertThat(text.references)
         .containsExactly(
