@@ -25,14 +25,14 @@ record Judgement(DdlVerdict verdict, boolean endsTransaction) {
   private static final Set<String> FILLERS = Set.of("WORK", "TRANSACTION", "TRAN");
 
   static Judgement of(DdlVerdict verdict, String sql) {
-    if (verdict.answer() == DdlVerdict.Answer.NO && !verdict.transactionControl()) {
+    if (verdict.suspects().isEmpty() && !verdict.transactionControl()) {
       return INERT;
     }
     return new Judgement(verdict, verdict.transactionControl() && isEnd(sql));
   }
 
   boolean isInert() {
-    return verdict.answer() == DdlVerdict.Answer.NO && !verdict.transactionControl();
+    return verdict.suspects().isEmpty() && !verdict.transactionControl();
   }
 
   /** One of the ending words, alone: {@code ROLLBACK TO x} and {@code COMMIT PREPARED} end nothing. */

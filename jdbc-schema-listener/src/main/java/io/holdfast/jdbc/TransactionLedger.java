@@ -229,9 +229,10 @@ final class TransactionLedger implements Ledger {
     public void done() {
       int changing = 0;
       for (Judgement judgement : judgements.subList(0, ran)) {
-        DdlVerdict.Answer answer = judgement.verdict().answer();
-        if (answer != DdlVerdict.Answer.NO) {
-          database.count(answer == DdlVerdict.Answer.YES ? Event.DDL_CERTAIN : Event.DDL_MAYBE);
+        DdlVerdict verdict = judgement.verdict();
+        if (!verdict.suspects().isEmpty()) {
+          boolean certain = verdict.answer() == DdlVerdict.Answer.YES;
+          database.count(certain ? Event.DDL_CERTAIN : Event.DDL_MAYBE);
           changing++;
         }
       }

@@ -64,6 +64,20 @@ final class Characters {
         : c == '\u00a0' || c == '\ufeff' || Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
+  /** The first letters of these words in upper case, a bit each; for {@link #isOneOf}. */
+  static int letters(String... words) {
+    int letters = 0;
+    for (String word : words) {
+      letters |= 1 << (word.charAt(0) & 0x1f);
+    }
+    return letters;
+  }
+
+  /** Whether this begins one of the words; may say so of a character that is no letter. */
+  static boolean isOneOf(int letters, char first) {
+    return (letters >>> (first & 0x1f) & 1) != 0;
+  }
+
   static char closingBracket(char opening) {
     return switch (opening) {
       case '[' -> ']';

@@ -42,7 +42,7 @@ final class H2Rules extends StatementRules {
     switch (verb) {
       case "CALL" -> call(in, out);
       case "WITH" -> {
-        if (mentions("CREATE", in)) {
+        if (Mentions.has("CREATE", in)) {
           in.advance();
           out.capAtMaybe();
           out.maybeAnything();
@@ -140,7 +140,7 @@ final class H2Rules extends StatementRules {
         SqlName view = in.name();
         if (!in.is("RECOMPILE")) {
           out.changes(view, onlyIfPresent ? Answer.MAYBE : Answer.YES);
-          suspectMentions(in, out);
+          Mentions.suspectTied(in, out);
         }
       }
       default -> super.alter(kind, in, out);
@@ -169,7 +169,7 @@ final class H2Rules extends StatementRules {
       }
     }
     out.changes(table, onlyIfPresent || conditional ? Answer.MAYBE : Answer.YES);
-    suspectMentions(in, out);
+    Mentions.suspectTied(in, out);
   }
 
   private static void alterSequence(SqlScanner in, StatementFinding out) {
@@ -187,9 +187,9 @@ final class H2Rules extends StatementRules {
     }
   }
 
-  /** GLOBAL TEMPORARY tables are everybody's, only their rows are not. */
+  /** A temporary table is everybody's, only its rows are not, unless it is called LOCAL. */
   @Override
   boolean temporaryIsPrivate(Modifiers modifiers) {
-    return modifiers.temporary() && !modifiers.global();
+    return modifiers.temporary() && modifiers.local();
   }
 }

@@ -13,6 +13,15 @@ final class Lexis {
       Trait.DOLLAR_QUOTES,
       Trait.CARRIAGE_RETURN_ENDS_LINE,
       Trait.PARENTHESES_HOLD_SEMICOLONS);
+  /** With {@code standard_conforming_strings} off. */
+  static final Lexis POSTGRESQL_WITH_BACKSLASHES = new Lexis(
+      Trait.NESTED_COMMENTS,
+      Trait.ESCAPE_STRINGS,
+      Trait.DOLLAR_QUOTES,
+      Trait.CARRIAGE_RETURN_ENDS_LINE,
+      Trait.PARENTHESES_HOLD_SEMICOLONS,
+      Trait.BACKSLASH_ESCAPES);
+
   static final Lexis MYSQL = new Lexis(
       Trait.HASH_COMMENTS,
       Trait.DASHES_NEED_SPACE,
@@ -42,6 +51,7 @@ final class Lexis {
   static final Lexis GENERIC = new Lexis(Trait.BACKTICKS, Trait.DOLLAR_QUOTES);
 
   private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+  private final WordMemory words = new WordMemory();
 
   private Lexis(Trait... traits) {
     this.traits.addAll(Set.of(traits));
@@ -62,6 +72,11 @@ final class Lexis {
 
   boolean has(Trait trait) {
     return traits.contains(trait);
+  }
+
+  /** The words met in texts of this dialect. */
+  WordMemory words() {
+    return words;
   }
 
   /** One spelling rule. */

@@ -26,9 +26,7 @@ final class MysqlAlterTable {
       "IMPORT",
       "DISCARD",
       "WITH",
-      "WITHOUT",
-      "WAIT",
-      "NOWAIT");
+      "WITHOUT");
 
   private static final Set<String> STRUCTURAL = Set.of(
       "ADD",
@@ -46,6 +44,12 @@ final class MysqlAlterTable {
   static void judge(SqlScanner in, StatementFinding out) {
     Answer best = in.acceptIfExists() ? Answer.MAYBE : Answer.YES;
     SqlName table = in.name();
+    if (in.accept("WAIT")) {
+      // WAIT 5, how long for the lock; NOWAIT.
+      in.advance();
+    } else {
+      in.accept("NOWAIT");
+    }
     Answer strongest = Answer.NO;
     var mentioned = new StatementFinding();
     while (!in.atEndOfStatement()) {
@@ -86,7 +90,7 @@ final class MysqlAlterTable {
         yield Answer.YES;
       }
       case "EXCHANGE" -> {
-        mentioned.alsoSuspect(StatementRules.nameAfter("TABLE", in));
+        mentioned.alsoSuspect(Mentions.nameAfter("TABLE", in));
         yield Answer.MAYBE;
       }
       case "TRUNCATE" -> Answer.MAYBE;

@@ -13,11 +13,11 @@ import java.util.List;
 final class PlainStatements {
 
   private final Lexis lexis;
-  private final List<Verb> verbs;
+  private final Verb[] verbs;
 
   PlainStatements(Dialect dialect) {
     this.lexis = Lexis.of(dialect);
-    this.verbs = switch (dialect) {
+    List<Verb> known = switch (dialect) {
       // It needs no semicolon between statements.
       case SQLSERVER -> List.of();
       case POSTGRESQL ->
@@ -63,6 +63,7 @@ final class PlainStatements {
             Verb.of("DELETE"),
             Verb.of("WITH", "INTO"));
     };
+    this.verbs = known.toArray(new Verb[0]);
   }
 
   boolean isPlain(String sql) {
@@ -71,8 +72,7 @@ final class PlainStatements {
     }
     boolean beginsWithWord = Characters.startsWord(sql.charAt(0));
     int start = beginsWithWord ? 0 : new Blanks(sql, lexis).skip(0);
-    for (int i = 0; i < verbs.size(); i++) {
-      Verb verb = verbs.get(i);
+    for (Verb verb : verbs) {
       if (verb.isAt(sql, start)) {
         return verb.isPlainFrom(sql, start) && isOneStatement(sql, start);
       }
@@ -94,21 +94,38 @@ final class PlainStatements {
   }
 
   /** A first word, and the words behind it that ask for a closer look. */
-  private record Verb(String word, List<WordSearch> suspicious) {
+  private static final class Verb {
+
+    private final String word;
+    private final WordSearch[] suspicious;
+
+    private Verb(String word, WordSearch[] suspicious) {
+      this.word = word;
+      this.suspicious = suspicious;
+    }
 
     static Verb of(String word, String... suspicious) {
-      return new Verb(word, Arrays.stream(suspicious).map(WordSearch::new).toList());
+      return new Verb(
+          word, Arrays.stream(suspicious).map(WordSearch::new).toArray(WordSearch[]::new));
     }
 
     boolean isAt(String sql, int start) {
       int end = start + word.length();
-      return sql.regionMatches(/* ignoreCase= */ true, start, word, 0, word.length())
-          && (end == sql.length() || !Characters.continuesWord(sql.charAt(end)));
+      if (end > sql.length() || (end < sql.length() && Characters.continuesWord(sql.charAt(end)))) {
+        return false;
+      }
+      for (int i = 0; i < word.length(); i++) {
+        // All letters: a bit tells the case.
+        if ((sql.charAt(start + i) & ~0x20) != word.charAt(i)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     boolean isPlainFrom(String sql, int start) {
-      for (int i = 0; i < suspicious.size(); i++) {
-        if (suspicious.get(i).isIn(sql, start)) {
+      for (WordSearch word : suspicious) {
+        if (word.isIn(sql, start)) {
           return false;
         }
       }

@@ -14,7 +14,7 @@ final class PostgresAlter {
       case TABLE, VIEW, SEQUENCE, INDEX -> alterRelation(kind, in, out, rules);
       case TRIGGER, POLICY, RULE -> alterPart(kind, in, out, rules);
       case SCHEMA -> {
-        if (StatementRules.mentions("RENAME", in)) {
+        if (Mentions.has("RENAME", in)) {
           out.raise(Answer.YES);
           out.suspectEverything();
         }

@@ -74,6 +74,12 @@ final class PostgresRules extends StatementRules {
   private static final Set<String> DDL_IN_BLOCKS =
       Set.of("CREATE", "ALTER", "DROP", "EXECUTE", "CALL", "TRUNCATE", "REINDEX", "IMPORT");
 
+  private static final int QUERY_WORDS =
+      Characters.letters("INTO", "INSERT", "MERGE", "AS", "UPDATE", "DELETE", "SET_CONFIG");
+
+  /** What a boolean option may be set to, as a word, a number or in quotes. */
+  private static final Set<String> SWITCHED_OFF = Set.of("FALSE", "OFF", "0");
+
   private static final Set<String> TRANSACTION_IN_BLOCKS = Set.of("COMMIT", "ROLLBACK");
 
   PostgresRules() {
@@ -93,7 +99,7 @@ final class PostgresRules extends StatementRules {
       }
       case "EXPLAIN" -> explain(in, out);
       case "DO" -> block(in, out);
-      case "CALL", "EXECUTE", "IMPORT" -> out.maybeAnything();
+      case "CALL", "IMPORT" -> out.maybeAnything();
       case "REINDEX" -> reindex(in, out);
       case "SET", "RESET" -> set(verb, in, out);
       case "DISCARD" -> out.contextChange();
@@ -122,6 +128,8 @@ final class PostgresRules extends StatementRules {
           "COPY",
           "DEALLOCATE",
           "DECLARE",
+          // Only queries and changes of rows can be prepared.
+          "EXECUTE",
           "FETCH",
           "GRANT",
           "LISTEN",
@@ -152,44 +160,25 @@ final class PostgresRules extends StatementRules {
 
   /** INTO is a reserved word: in a query it names a new table, unless a data-changing verb precedes. */
   private void query(SqlScanner in, StatementFinding out) {
-    String previous = "";
     while (!in.atEndOfStatement()) {
-      String word = "";
-      if (in.token() == Token.WORD) {
-        word = queryWord(in);
-        if (word.equals("INTO") && !in.followsDot() && isSelectInto(previous)) {
-          in.advance();
-          selectInto(in, out);
-          previous = "";
-          continue;
+      if (in.is("INTO") && !in.followsDot()) {
+        in.advance();
+        selectInto(in, out);
+      } else if (in.accept("INSERT") || in.accept("MERGE") || in.accept("AS")) {
+        if (in.accept("INTO") && isCatalog(in.name())) {
+          out.maybeAnything();
         }
-        if (word.equals("DML")) {
-          in.advance();
-          if (isCatalog(dmlTarget(in))) {
-            out.maybeAnything();
-          }
-          previous = "";
-          continue;
+      } else if (in.accept("UPDATE") || in.accept("DELETE")) {
+        if (isCatalog(dmlTarget(in))) {
+          out.maybeAnything();
         }
-        if (word.equals("SET_CONFIG")) {
+      } else {
+        if (in.is("SET_CONFIG")) {
           out.contextChange();
         }
+        in.seek(QUERY_WORDS);
       }
-      previous = word;
-      in.advance();
     }
-  }
-
-  /** The few words that matter in a query; anything else is the empty text. */
-  private static String queryWord(SqlScanner in) {
-    if (in.is("INTO") || in.is("INSERT") || in.is("MERGE") || in.is("AS") || in.is("SET_CONFIG")) {
-      return in.keyword();
-    }
-    return in.is("UPDATE") || in.is("DELETE") ? "DML" : "";
-  }
-
-  private static boolean isSelectInto(String previous) {
-    return !previous.equals("INSERT") && !previous.equals("MERGE") && !previous.equals("AS");
   }
 
   private void selectInto(SqlScanner in, StatementFinding out) {
@@ -230,7 +219,7 @@ final class PostgresRules extends StatementRules {
     if (in.acceptSymbol('(')) {
       while (!in.atEndOfText() && !in.isSymbol(')')) {
         if (in.accept("ANALYZE") || in.accept("ANALYSE")) {
-          runs = !in.is("FALSE") && !in.is("OFF") && !in.content().equals("0");
+          runs = !SWITCHED_OFF.contains(in.content().toUpperCase(Locale.ROOT));
         } else {
           in.advance();
         }
@@ -276,7 +265,7 @@ final class PostgresRules extends StatementRules {
   private static boolean mentionsAnywhere(Set<String> keywords, String body) {
     var in = new SqlScanner(body, Lexis.POSTGRESQL);
     while (!in.atEndOfText()) {
-      if (mentionsAny(keywords, in)) {
+      if (Mentions.hasAny(keywords, in)) {
         return true;
       }
       in.advance();

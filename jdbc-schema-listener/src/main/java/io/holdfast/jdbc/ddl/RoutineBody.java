@@ -7,6 +7,9 @@ final class RoutineBody {
 
   private static final Set<String> BLOCK_KINDS = Set.of("IF", "LOOP", "WHILE", "REPEAT", "FOR");
 
+  private static final int BEGIN = Characters.letters("BEGIN");
+  private static final int BLOCK_ENDS = Characters.letters("BEGIN", "CASE", "END");
+
   private RoutineBody() {}
 
   /** PostgreSQL: reads to the end of the statement, over a body {@code BEGIN ATOMIC … END}. */
@@ -14,8 +17,8 @@ final class RoutineBody {
     while (!in.atEndOfStatement()) {
       if (in.accept("BEGIN") && in.accept("ATOMIC")) {
         skipBlock(in);
-      } else if (!in.atEndOfStatement()) {
-        in.advance();
+      } else {
+        in.seek(BEGIN);
       }
     }
   }
@@ -26,7 +29,7 @@ final class RoutineBody {
       if (in.accept("BEGIN")) {
         skipBlock(in);
       } else {
-        in.advance();
+        in.seek(BEGIN);
       }
     }
   }
@@ -45,7 +48,7 @@ final class RoutineBody {
         if ((in.is("BEGIN") || in.is("CASE")) && !in.followsDot()) {
           open++;
         }
-        in.advance();
+        in.seek(BLOCK_ENDS);
       }
     }
   }
@@ -58,7 +61,7 @@ final class RoutineBody {
    */
   static void skipSqliteTrigger(SqlScanner in) {
     while (!in.atEndOfStatement() && !in.is("BEGIN")) {
-      in.advance();
+      in.seek(BEGIN);
     }
     boolean behindSeparator = false;
     while (!in.atEndOfText()) {
@@ -66,8 +69,10 @@ final class RoutineBody {
         return;
       }
       behindSeparator = in.token() == SqlScanner.Token.SEPARATOR;
-      if (!in.atEndOfText()) {
+      if (behindSeparator) {
         in.advance();
+      } else {
+        in.skipStatement();
       }
     }
   }

@@ -2,7 +2,6 @@ package io.holdfast.jdbc.ddl;
 
 import io.holdfast.jdbc.ddl.Lexis.Trait;
 import io.holdfast.schema.SqlName;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +30,16 @@ final class SqlScanner {
   private final int length;
   private final Lexis lexis;
   private final Blanks blanks;
-  private final boolean backslashEscapes;
+  private final Literals literals;
   private final boolean parenthesesHoldSemicolons;
 
   private Token token = Token.END;
   private int start;
   private int end;
   private int depth;
+
+  /** The word in hand in upper case, once somebody has asked for it. */
+  private @Nullable String keyword;
 
   /** Reads the first token. */
   SqlScanner(String text, Lexis lexis) {
@@ -49,7 +51,7 @@ final class SqlScanner {
     this.length = text.length();
     this.lexis = lexis;
     this.blanks = new Blanks(text, lexis);
-    this.backslashEscapes = lexis.has(Trait.BACKSLASH_ESCAPES);
+    this.literals = new Literals(text, lexis);
     this.parenthesesHoldSemicolons = lexis.has(Trait.PARENTHESES_HOLD_SEMICOLONS);
     this.end = from;
     advance();
@@ -100,14 +102,19 @@ final class SqlScanner {
   boolean is(String keyword) {
     return token == Token.WORD
         && end - start == keyword.length()
+        && (text.charAt(start) & ~0x20) == keyword.charAt(0)
         && text.regionMatches(/* ignoreCase= */ true, start, keyword, 0, keyword.length());
   }
 
   /** The word in hand in upper case, empty if it is not a word or too long for a keyword. */
   String keyword() {
-    return token == Token.WORD && end - start <= 32
-        ? text.substring(start, end).toUpperCase(Locale.ROOT)
-        : "";
+    if (token != Token.WORD || end - start > WordMemory.LONGEST_WORD) {
+      return "";
+    }
+    if (keyword == null) {
+      keyword = lexis.words().upperCase(text, start, end);
+    }
+    return keyword;
   }
 
   boolean accept(String keyword) {
@@ -203,6 +210,7 @@ final class SqlScanner {
     } else if (token == Token.SEPARATOR) {
       depth = 0;
     }
+    keyword = null;
     start = blanks.skip(end);
     if (start >= length) {
       start = length;
@@ -225,162 +233,89 @@ final class SqlScanner {
     if (Characters.startsWord(first)) {
       readWord();
     } else if (first >= '0' && first <= '9') {
-      token = Token.NUMBER;
-      end = start + 1;
-      while (end < length && Characters.continuesNumber(text.charAt(end))) {
-        end++;
-      }
+      take(Token.NUMBER, afterNumber(start));
     } else {
       readPunctuation(first);
     }
   }
 
   private void readWord() {
-    int at = start + 1;
-    while (at < length && Characters.continuesWord(text.charAt(at))) {
-      at++;
+    int at = afterWord(start);
+    if (at - start <= 2 && at < length && readPrefixed(at)) {
+      return;
     }
-    end = at;
-    token = Token.WORD;
-    if (at < length && text.charAt(at) == '\'' && at - start <= 2) {
-      readPrefixedString(at);
-    } else if (at + 1 < length
-        && text.charAt(at) == '&'
-        && at - start == 1
-        && (text.charAt(start) | 0x20) == 'u') {
-      if (text.charAt(at + 1) == '\'') {
-        readString(at + 1, /* backslash= */ false);
-      } else if (text.charAt(at + 1) == '"') {
-        readQuoted(at + 1, '"', Token.QUOTED, /* backslash= */ false);
-      }
-    }
+    take(Token.WORD, at);
   }
 
-  /** {@code E'…'}, {@code N'…'}, {@code X'…'}, {@code q'[…]'}; the quote stands right behind the word. */
-  private void readPrefixedString(int quote) {
-    char last = (char) (text.charAt(quote - 1) | 0x20);
-    if (last == 'q' && lexis.has(Trait.ALTERNATIVE_QUOTES) && quote + 1 < length) {
-      char opening = text.charAt(quote + 1);
-      String closing = Characters.closingBracket(opening) + "'";
-      int close = text.indexOf(closing, quote + 2);
-      token = Token.STRING;
-      end = close < 0 ? length : close + 2;
-    } else if (quote - start == 1 && "ebnx".indexOf(last) >= 0) {
-      readString(quote, backslashEscapes || (last == 'e' && lexis.has(Trait.ESCAPE_STRINGS)));
+  /** Strings and names that a short word introduces: {@code E'…'}, {@code U&"…"}. */
+  private boolean readPrefixed(int at) {
+    if (text.charAt(at) == '\'') {
+      int after = literals.afterPrefixed(start, at);
+      if (after >= 0) {
+        take(Token.STRING, after);
+        return true;
+      }
+    } else if (text.charAt(at) == '&'
+        && at + 1 < length
+        && at - start == 1
+        && (text.charAt(start) | 0x20) == 'u') {
+      char quote = text.charAt(at + 1);
+      if (quote == '\'' || quote == '"') {
+        Token kind = quote == '"' ? Token.QUOTED : Token.STRING;
+        take(kind, literals.afterQuoted(at + 1, quote, /* backslash= */ false));
+        return true;
+      }
     }
+    return false;
   }
 
   private void readPunctuation(char first) {
     switch (first) {
-      case '\'' -> readString(start, backslashEscapes);
-      case '"' -> readQuoted(start, '"', Token.QUOTED, backslashEscapes);
-      case '`' -> {
-        if (lexis.has(Trait.BACKTICKS)) {
-          readQuoted(start, '`', Token.QUOTED, /* backslash= */ false);
-        } else {
-          readSymbol();
-        }
-      }
-      case '[' -> {
-        if (lexis.has(Trait.BRACKETS)) {
-          readQuoted(start, ']', Token.QUOTED, /* backslash= */ false);
-        } else {
-          readSymbol();
-        }
-      }
+      case '\'' -> take(Token.STRING, literals.afterString(start));
+      case '"' -> take(Token.QUOTED, literals.afterDoubleQuoted(start));
+      case '`' -> readNameIf(Trait.BACKTICKS, '`');
+      case '[' -> readNameIf(Trait.BRACKETS, ']');
       case '$' -> readDollar();
-      case '@' -> {
-        if (lexis.has(Trait.AT_NAMES)) {
-          readAtName();
-        } else {
-          readSymbol();
-        }
-      }
+      case '@' -> readAtName();
       case ';' -> {
-        readSymbol();
-        if (!(parenthesesHoldSemicolons && depth > 0)) {
-          token = Token.SEPARATOR;
-        }
+        boolean held = parenthesesHoldSemicolons && depth > 0;
+        take(held ? Token.SYMBOL : Token.SEPARATOR, start + 1);
       }
-      default -> readSymbol();
+      default -> take(Token.SYMBOL, start + 1);
     }
   }
 
-  private void readSymbol() {
-    token = Token.SYMBOL;
-    end = start + 1;
-  }
-
-  private void readString(int quote, boolean backslash) {
-    readQuoted(quote, '\'', Token.STRING, backslash);
-  }
-
-  /** Reads on to the closing quote; a doubled one stands for itself. */
-  private void readQuoted(int opening, char closing, Token kind, boolean backslash) {
+  private void take(Token kind, int until) {
     token = kind;
-    int at = opening + 1;
-    while (true) {
-      int close = backslash ? closingAfterEscapes(at, closing) : text.indexOf(closing, at);
-      if (close < 0) {
-        end = length;
-        return;
-      }
-      at = close + 1;
-      if (at < length && text.charAt(at) == closing) {
-        at++;
-      } else {
-        end = at;
-        return;
-      }
-    }
+    end = until;
   }
 
-  private int closingAfterEscapes(int from, char closing) {
-    for (int at = from; at < length; at++) {
-      char c = text.charAt(at);
-      if (c == '\\') {
-        at++;
-      } else if (c == closing) {
-        return at;
-      }
+  private void readNameIf(Trait trait, char closing) {
+    if (lexis.has(trait)) {
+      take(Token.QUOTED, literals.afterQuoted(start, closing, /* backslash= */ false));
+    } else {
+      take(Token.SYMBOL, start + 1);
     }
-    return -1;
   }
 
   private void readDollar() {
-    readSymbol();
-    if (!lexis.has(Trait.DOLLAR_QUOTES)) {
-      return;
-    }
-    int at = start + 1;
-    while (at < length && text.charAt(at) != '$' && Characters.continuesWord(text.charAt(at))) {
-      at++;
-    }
-    boolean tag = at < length
-        && text.charAt(at) == '$'
-        && (at == start + 1 || !Character.isDigit(text.charAt(start + 1)));
-    if (tag) {
-      String delimiter = text.substring(start, at + 1);
-      int close = text.indexOf(delimiter, at + 1);
-      token = Token.STRING;
-      end = close < 0 ? length : close + delimiter.length();
-    } else if (at > start + 1) {
-      // A parameter such as $1.
-      token = Token.NUMBER;
-      end = at;
+    int after = literals.afterDollarQuoted(start);
+    int wordEnd = literals.endOfDollarWord(start);
+    if (after >= 0) {
+      take(Token.STRING, after);
+    } else {
+      take(wordEnd > start + 1 ? Token.NUMBER : Token.SYMBOL, wordEnd);
     }
   }
 
   private void readAtName() {
     int at = start + 1;
-    while (at < length && (text.charAt(at) == '@' || Characters.continuesWord(text.charAt(at)))) {
+    while (lexis.has(Trait.AT_NAMES)
+        && at < length
+        && (text.charAt(at) == '@' || Characters.continuesWord(text.charAt(at)))) {
       at++;
     }
-    end = at;
-    token = Token.NUMBER;
-    if (at == start + 1) {
-      readSymbol();
-    }
+    take(at > start + 1 ? Token.NUMBER : Token.SYMBOL, at);
   }
 
   /** Whether the character right behind the token in hand is this one. */
@@ -388,40 +323,71 @@ final class SqlScanner {
     return end < length && text.charAt(end) == symbol;
   }
 
-  /**
-   * Reads on until the token in hand ends the statement. Runs over words and numbers character by
-   * character and takes a token only where a quote, comment or semicolon may begin.
-   */
+  /** Reads on until the token in hand ends the statement. */
   void skipStatement() {
     while (!atEndOfStatement()) {
-      if (token == Token.SYMBOL) {
-        countParenthesis(text.charAt(start));
-      }
-      int at = end;
-      while (at < length && isPassedOver(text.charAt(at), at)) {
+      seek(/* firstLetters= */ 0);
+    }
+  }
+
+  /**
+   * Takes in hand the next word that begins with one of these letters, or anything before it that
+   * only {@link #advance} can read: a quote, a comment, a semicolon. Other words, numbers and symbols
+   * are passed over; parentheses are counted.
+   *
+   * @param firstLetters see {@link Characters#letters}
+   */
+  void seek(int firstLetters) {
+    if (atEndOfText()) {
+      return;
+    }
+    if (token == Token.SYMBOL) {
+      countParenthesis(text.charAt(start));
+    } else if (token == Token.SEPARATOR) {
+      depth = 0;
+    }
+    int at = end;
+    while (at < length) {
+      char c = text.charAt(at);
+      if (Characters.startsWord(c)) {
+        if (Characters.isOneOf(firstLetters, c)) {
+          break;
+        }
+        int word = at;
+        at = afterWord(at);
+        if (at - word <= 2 && at < length && (text.charAt(at) == '\'' || text.charAt(at) == '&')) {
+          at = word;
+          break;
+        }
+      } else if (c >= '0' && c <= '9') {
+        at = afterNumber(at);
+      } else if (c == '(' || c == ')') {
+        countParenthesis(c);
+        at++;
+      } else if (Characters.mayBeginQuoteOrComment(c)) {
+        break;
+      } else {
         at++;
       }
-      token = Token.WORD;
-      end = at < length && text.charAt(at) == '\'' ? prefixOf(at) : at;
-      advance();
     }
+    take(Token.WORD, at);
+    advance();
   }
 
-  private boolean isPassedOver(char c, int at) {
-    if (!Characters.mayBeginQuoteOrComment(c)) {
-      return true;
+  private int afterWord(int from) {
+    int at = from + 1;
+    while (at < length && Characters.continuesWord(text.charAt(at))) {
+      at++;
     }
-    // Within a word a dollar sign quotes nothing.
-    return c == '$' && at > end && Characters.continuesWord(text.charAt(at - 1));
+    return at;
   }
 
-  /** Where the token of this quote begins: at a prefix such as E or N, if there is one. */
-  private int prefixOf(int quote) {
-    int at = quote;
-    while (at > end && quote - at < 3 && Characters.continuesWord(text.charAt(at - 1))) {
-      at--;
+  private int afterNumber(int from) {
+    int at = from + 1;
+    while (at < length && Characters.continuesNumber(text.charAt(at))) {
+      at++;
     }
-    return quote - at < 3 ? at : quote;
+    return at;
   }
 
   /** Reads on to the end of the text. */

@@ -151,7 +151,7 @@ final class SqlServerRules extends StatementRules {
       case "COMMIT", "ROLLBACK" -> out.transactionControl();
       case "ENABLE", "DISABLE" -> {
         out.raise(Answer.MAYBE);
-        out.alsoSuspect(nameAfter("ON", in));
+        out.alsoSuspect(Mentions.nameAfter("ON", in));
       }
       default -> {
         if (!HARMLESS.contains(verb)) {

@@ -84,7 +84,7 @@ final class StandardRules extends StatementRules {
     switch (verb) {
       case "SELECT", "WITH" -> {
         // INTO a table in several engines, into a variable in others.
-        if (!oracle && mentions("INTO", in)) {
+        if (!oracle && Mentions.has("INTO", in)) {
           in.advance();
           out.changes(in.name(), Answer.MAYBE);
         }
@@ -135,7 +135,7 @@ final class StandardRules extends StatementRules {
   @Override
   void alter(SqlScanner in, StatementFinding out) {
     if (in.is("SESSION")) {
-      if (mentions("CURRENT_SCHEMA", in)) {
+      if (Mentions.has("CURRENT_SCHEMA", in)) {
         out.contextChange();
       }
     } else {

@@ -70,26 +70,25 @@ abstract class StatementRules {
   }
 
   /** What stood between the verb and the kind of object. */
-  record Modifiers(
-      @Nullable ObjectKind kind, boolean temporary, boolean orReplace, boolean global) {}
+  record Modifiers(@Nullable ObjectKind kind, boolean temporary, boolean local, boolean global) {}
 
   /** Reads to the word behind the kind of object. */
   private Modifiers modifiers(SqlScanner in) {
     boolean temporary = false;
-    boolean orReplace = false;
+    boolean local = false;
     boolean global = false;
     for (int i = 0; i < MOST_MODIFIERS && !in.atEndOfStatement(); i++) {
       String word = in.keyword();
       ObjectKind kind = kinds.get(word);
       in.advance();
       if (kind != null) {
-        return new Modifiers(kind, temporary, orReplace, global);
+        return new Modifiers(kind, temporary, local, global);
       }
       temporary |= TEMPORARY.contains(word);
-      orReplace |= word.equals("REPLACE");
+      local |= word.equals("LOCAL");
       global |= word.equals("GLOBAL");
     }
-    return new Modifiers(null, temporary, orReplace, global);
+    return new Modifiers(null, temporary, local, global);
   }
 
   void create(SqlScanner in, StatementFinding out) {
@@ -119,7 +118,7 @@ abstract class StatementRules {
       return;
     }
     out.changes(name, onlyIfAbsent ? Answer.MAYBE : Answer.YES);
-    suspectMentions(in, out);
+    Mentions.suspectTied(in, out);
   }
 
   void createIndex(SqlScanner in, StatementFinding out) {
@@ -130,7 +129,7 @@ abstract class StatementRules {
       return;
     }
     out.object(index);
-    SqlName table = nameAfter("ON", in);
+    SqlName table = Mentions.nameAfter("ON", in);
     if (table == null || !isTemporary(table)) {
       changeBeside(index, table, onlyIfAbsent ? Answer.MAYBE : Answer.YES, out);
     }
@@ -141,7 +140,7 @@ abstract class StatementRules {
     SqlName name = in.name();
     if (!temporaryIsPrivate(modifiers) && (name == null || !isTemporary(name))) {
       out.object(name);
-      SqlName table = nameAfter(modifiers.kind() == ObjectKind.RULE ? "TO" : "ON", in);
+      SqlName table = Mentions.nameAfter(modifiers.kind() == ObjectKind.RULE ? "TO" : "ON", in);
       changeBeside(name, table, onlyIfAbsent ? Answer.MAYBE : Answer.YES, out);
     }
     if (modifiers.kind() == ObjectKind.TRIGGER) {
@@ -199,7 +198,7 @@ abstract class StatementRules {
       }
       case SCHEMA -> {
         SqlName schema = in.name();
-        if (mentions("CASCADE", in) || dropSchemaTakesTables()) {
+        if (Mentions.has("CASCADE", in) || dropSchemaTakesTables()) {
           out.object(schema);
           out.raise(onlyIfPresent ? Answer.MAYBE : dropSchemaCertainty());
           out.suspectEverything();
@@ -207,7 +206,7 @@ abstract class StatementRules {
       }
       case EXTENSION -> out.maybeAnything();
       case ROUTINE, TYPE, SUPPORT -> {
-        if (mentions("CASCADE", in)) {
+        if (Mentions.has("CASCADE", in)) {
           out.maybeAnything();
         }
       }
@@ -259,7 +258,7 @@ abstract class StatementRules {
 
   /** Who depends on what is dropped with CASCADE, the text does not tell. */
   private static void dropRest(SqlScanner in, StatementFinding out) {
-    if (out.answer() != Answer.NO && mentions("CASCADE", in)) {
+    if (out.answer() != Answer.NO && Mentions.has("CASCADE", in)) {
       out.suspectEverything();
     }
   }
@@ -279,10 +278,10 @@ abstract class StatementRules {
       case TABLE, VIEW, SEQUENCE, SYNONYM, INDEX, TRIGGER, POLICY, RULE -> {
         Answer certainty = in.acceptIfExists() ? Answer.MAYBE : Answer.YES;
         alterNamed(kind, certainty, in, out);
-        suspectMentions(in, out);
+        Mentions.suspectTied(in, out);
       }
       case SCHEMA -> {
-        if (mentions("RENAME", in)) {
+        if (Mentions.has("RENAME", in)) {
           out.raise(Answer.YES);
           out.suspectEverything();
         }
@@ -318,51 +317,7 @@ abstract class StatementRules {
     return name;
   }
 
-  /**
-   * Takes up the tables that the rest of the statement ties to its object: references, parents,
-   * partitions, new names.
-   */
-  final void suspectMentions(SqlScanner in, StatementFinding out) {
-    while (!in.atEndOfStatement()) {
-      String word = in.keyword();
-      in.advance();
-      switch (word) {
-        case "REFERENCES", "INHERIT" -> out.alsoSuspect(in.name());
-        case "INHERITS", "UNION" -> suspectList(in, out);
-        case "PARTITION" -> {
-          // PARTITION OF parent; ATTACH, DETACH PARTITION child; PARTITION BY names none.
-          in.accept("OF");
-          if (!in.is("BY")) {
-            out.alsoSuspect(in.name());
-          }
-        }
-        case "RENAME" -> {
-          if (in.accept("TO") || in.accept("AS")) {
-            out.alsoSuspect(in.name());
-          }
-        }
-        case "CASCADE" -> {
-          if (in.atEndOfStatement() || in.isSymbol(',')) {
-            out.suspectEverything();
-          }
-        }
-        default -> {
-          // Columns, types, options.
-        }
-      }
-    }
-  }
-
-  private static void suspectList(SqlScanner in, StatementFinding out) {
-    in.acceptSymbol('=');
-    if (in.acceptSymbol('(')) {
-      do {
-        out.alsoSuspect(in.name());
-      } while (in.acceptSymbol(','));
-    }
-  }
-
-  /** TRUNCATE leaves the structure, but what was answered from the rows is gone: worth a look. */
+  /** TRUNCATE leaves the structure and takes the rows. */
   void truncate(SqlScanner in, StatementFinding out) {
     in.accept("TABLE");
     in.acceptIfExists();
@@ -371,46 +326,12 @@ abstract class StatementRules {
       SqlName name = in.name();
       in.acceptSymbol('*');
       if (name == null || !isTemporary(name)) {
-        out.changes(name, Answer.MAYBE);
+        out.empties(name);
       }
     } while (in.acceptSymbol(','));
-    if (mentions("CASCADE", in)) {
+    if (out.isEmptying() && Mentions.has("CASCADE", in)) {
       out.suspectEverything();
     }
-  }
-
-  /** Reads on to this word and the name behind it; null if the statement ends before. */
-  static @Nullable SqlName nameAfter(String keyword, SqlScanner in) {
-    while (!in.atEndOfStatement()) {
-      if (in.depth() == 0 && in.accept(keyword)) {
-        in.accept("ONLY");
-        return in.name();
-      }
-      in.advance();
-    }
-    return null;
-  }
-
-  /** Whether the rest of the statement has this word; reads on to it. */
-  static boolean mentions(String keyword, SqlScanner in) {
-    while (!in.atEndOfStatement()) {
-      if (in.is(keyword)) {
-        return true;
-      }
-      in.advance();
-    }
-    return false;
-  }
-
-  /** Whether the rest of the statement has one of these words; reads on to it. */
-  static boolean mentionsAny(Set<String> keywords, SqlScanner in) {
-    while (!in.atEndOfStatement()) {
-      if (keywords.contains(in.keyword())) {
-        return true;
-      }
-      in.advance();
-    }
-    return false;
   }
 
   /** BEGIN, COMMIT and their kin, alike everywhere; true if the verb was one. */

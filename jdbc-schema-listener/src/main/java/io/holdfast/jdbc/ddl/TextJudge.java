@@ -1,7 +1,10 @@
 package io.holdfast.jdbc.ddl;
 
+import io.holdfast.jdbc.ddl.DdlVerdict.Answer;
 import io.holdfast.jdbc.ddl.SqlScanner.Token;
 import io.holdfast.schema.Dialect;
+import io.holdfast.schema.Suspects;
+import org.jspecify.annotations.Nullable;
 
 /** Judges a text anew: splits it into statements, asks the rules, puts the findings together. */
 final class TextJudge implements DdlRecognizer {
@@ -13,12 +16,15 @@ final class TextJudge implements DdlRecognizer {
   /** Whether drivers differ in running what follows the first statement. */
   private final boolean laterStatementsAreUncertain;
 
+  private final boolean backslashesDependOnSession;
+
   TextJudge(Dialect dialect) {
     this.lexis = Lexis.of(dialect);
     this.rules = rulesOf(dialect);
     this.plain = new PlainStatements(dialect);
     // sqlite-jdbc: execute() runs the first statement only, executeUpdate() and batches run all.
     this.laterStatementsAreUncertain = dialect == Dialect.SQLITE;
+    this.backslashesDependOnSession = dialect == Dialect.POSTGRESQL;
   }
 
   private static StatementRules rulesOf(Dialect dialect) {
@@ -36,36 +42,64 @@ final class TextJudge implements DdlRecognizer {
 
   @Override
   public DdlVerdict recognise(String sql) {
-    return plain.isPlain(sql) ? DdlVerdict.NO : judge(sql);
+    if (backslashesDependOnSession && sql.contains("\\'")) {
+      return judgeBothWays(sql);
+    }
+    return plain.isPlain(sql) ? DdlVerdict.NO : judge(sql, lexis);
   }
 
-  private DdlVerdict judge(String sql) {
-    var in = new SqlScanner(sql, lexis);
-    var all = new StatementFinding();
+  /** A setting of the session says whether the string ends here, and the text does not tell it. */
+  private DdlVerdict judgeBothWays(String sql) {
+    DdlVerdict usual = judge(sql, lexis);
+    DdlVerdict other = judge(sql, Lexis.POSTGRESQL_WITH_BACKSLASHES);
+    if (usual.answer() == other.answer()) {
+      return usual;
+    }
+    return new DdlVerdict(
+        Answer.MAYBE,
+        usual.kind().isEmpty() ? other.kind() : usual.kind(),
+        usual.objects(),
+        Suspects.ALL,
+        usual.transactionControl() || other.transactionControl(),
+        usual.contextChange() || other.contextChange());
+  }
+
+  private DdlVerdict judge(String sql, Lexis spelling) {
+    var in = new SqlScanner(sql, spelling);
+    @Nullable StatementFinding all = null;
     String decidingKind = "";
-    boolean first = true;
     while (!in.atEndOfText()) {
       skipPrefix(in);
       if (in.token() == Token.WORD) {
         String kind = in.keyword();
-        var finding = new StatementFinding();
-        rules.judge(in, finding);
-        if (in.sawUncertainVersion() || (!first && laterStatementsAreUncertain)) {
-          finding.capAtMaybe();
-        }
-        if (finding.answer().compareTo(all.answer()) < 0) {
+        StatementFinding finding = statement(in, /* first= */ all == null);
+        Answer before = all == null ? Answer.NO : all.answer();
+        if (finding.answer().compareTo(before) < 0
+            || (finding.isEmptying() && decidingKind.isEmpty())) {
           decidingKind = kind;
         }
-        finding.complete();
-        all.absorb(finding);
-        first = false;
+        if (all == null) {
+          all = finding;
+        } else {
+          all.absorb(finding);
+        }
       }
       in.skipStatement();
       if (in.token() == Token.SEPARATOR) {
         in.advance();
       }
     }
-    return all.verdict(decidingKind);
+    return all == null ? DdlVerdict.NO : all.verdict(decidingKind);
+  }
+
+  private StatementFinding statement(SqlScanner in, boolean first) {
+    var finding = new StatementFinding();
+    rules.judge(in, finding);
+    if (in.sawUncertainVersion() || (!first && laterStatementsAreUncertain)) {
+      finding.capAtMaybe();
+    }
+    finding.complete();
+    return finding;
   }
 
   /** Parentheses, the braces of a JDBC call, H2's leading {@code @}. */

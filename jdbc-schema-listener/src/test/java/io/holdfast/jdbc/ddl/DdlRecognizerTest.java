@@ -36,17 +36,23 @@ class DdlRecognizerTest {
           YES   | CREATE RULE r AS ON INSERT TO t DO ALSO (DELETE FROM u; DELETE FROM v)
           YES   | CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()
           YES   | CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END; DROP TABLE t
-          YES   | SELECT 'it''s; \\\\'; DROP TABLE t
+          MAYBE | SELECT 'it''s; \\\\'; DROP TABLE t
           YES   | SELECT E'\\\\'; no'; DROP TABLE t
           YES   | SELECT $a$ ; $b$ ; $a$; DROP TABLE t
           MAYBE | CREATE TABLE IF NOT EXISTS t (a int)
           MAYBE | DROP TABLE IF EXISTS t
           MAYBE | ALTER TABLE t ADD COLUMN IF NOT EXISTS a int
           MAYBE | ALTER TABLE t VALIDATE CONSTRAINT c
-          MAYBE | TRUNCATE t, ONLY u
+          NO    | TRUNCATE t, ONLY u
+          MAYBE | SELECT 'it\\'; DROP TABLE t
+          MAYBE | SELECT 'a\\'' ; DROP TABLE t -- '
+          NO    | SELECT 'a\\'; SELECT E'b\\''
+          NO    | EXPLAIN (ANALYZE "off") CREATE TABLE t AS SELECT 1
+          YES   | EXPLAIN (ANALYZE 'on') CREATE TABLE t AS SELECT 1
           MAYBE | ALTER INDEX i ATTACH PARTITION j
           MAYBE | CALL rebuild()
-          MAYBE | EXECUTE p (1)
+          NO    | EXECUTE p (1)
+          NO    | EXPLAIN ANALYZE EXECUTE p
           MAYBE | DO $$ BEGIN EXECUTE 'DROP TABLE t'; END $$
           MAYBE | DO LANGUAGE plpython3u 'plpy.execute(x)'
           MAYBE | DROP FUNCTION f(int) CASCADE
@@ -135,6 +141,7 @@ class DdlRecognizerTest {
           NO    | CALL 1 + 2
           NO    | CREATE ALIAS f AS $$ int f() { return 1; } $$
           NO    | CREATE LOCAL TEMPORARY TABLE t (a INT)
+          YES   | CREATE TEMPORARY TABLE t (a INT)
           NO    | ALTER SEQUENCE s RESTART WITH 10
           NO    | ALTER TABLE t ALTER COLUMN a SELECTIVITY 10
           NO    | SCRIPT NODATA
@@ -165,7 +172,11 @@ class DdlRecognizerTest {
           MAYBE | IF 1 THEN CREATE TABLE t (a INT); END IF
           MAYBE | ALTER TABLE t DROP COLUMN IF EXISTS a
           MAYBE | ALTER TABLE t ENGINE=InnoDB
-          MAYBE | TRUNCATE TABLE t
+          NO    | TRUNCATE TABLE t
+          YES   | ALTER TABLE t WAIT 5 ADD COLUMN a INT
+          YES   | ALTER TABLE t NOWAIT DROP COLUMN a
+          MAYBE | DROP FUNCTION f
+          NO    | DROP PROCEDURE p
           MAYBE | /*!110500 DROP TABLE t */
           NO    | /*!50700 CREATE TABLE t (a INT) */
           NO    | /*!80000 DROP TABLE t */ SELECT 1
@@ -308,6 +319,20 @@ class DdlRecognizerTest {
     assertThat(verdict.suspects().names()).extracting(SqlName::name).contains("a", "b");
     assertThat(verdict.transactionControl()).isTrue();
     assertThat(verdict.contextChange()).isTrue();
+  }
+
+  @Test
+  void recognise_truncate_isNoChangeOfStructureButSuspectsItsTables() {
+    DdlVerdict verdict = postgresql("TRUNCATE TABLE a, ONLY app.b RESTART IDENTITY");
+
+    assertThat(verdict.answer()).isEqualTo(Answer.NO);
+    assertThat(verdict.kind()).isEqualTo("TRUNCATE");
+    assertThat(verdict.suspects().names())
+        .containsExactlyInAnyOrder(new SqlName(null, "a"), new SqlName("app", "b"));
+    assertThat(postgresql("TRUNCATE a CASCADE").suspects()).isEqualTo(Suspects.ALL);
+    assertThat(postgresql("TRUNCATE pg_temp.a").suspects()).isEqualTo(Suspects.NONE);
+    assertThat(postgresql("SELECT 1; TRUNCATE a; INSERT INTO a VALUES (1)").kind())
+        .isEqualTo("TRUNCATE");
   }
 
   @Test

@@ -1,0 +1,407 @@
+# Statements by the grammar of PostgreSQL 17, one a line in the order in which they run; an indented line continues the one before.
+# Tables
+CREATE TABLE plant (id int GENERATED ALWAYS AS IDENTITY, name text NOT NULL, height numeric(6,2) DEFAULT 0.5, CHECK (height >= 0))
+CREATE TABLE IF NOT EXISTS garden (id serial PRIMARY KEY, town text COLLATE "C", area int, UNIQUE NULLS NOT DISTINCT (town))
+CREATE TABLE IF NOT EXISTS garden (id int)
+CREATE UNLOGGED TABLE visit (at timestamptz DEFAULT now(), garden int REFERENCES garden ON DELETE CASCADE, note text)
+create table "Odd ""Name" ("select" int, "from" text)
+CREATE TABLE copy_of_plant (LIKE plant INCLUDING ALL EXCLUDING INDEXES)
+CREATE TABLE tall AS SELECT name, height FROM plant WHERE height > 1 WITH NO DATA
+CREATE TABLE tall2 (n, h) WITH (fillfactor = 70) AS TABLE tall
+CREATE TABLE IF NOT EXISTS tall AS SELECT 1
+CREATE TABLE herb (season text) INHERITS (plant)
+CREATE TABLE tree (season text, rings int, PRIMARY KEY (rings))
+CREATE TEMP TABLE basket (what text)
+CREATE TEMPORARY TABLE basket2 ON COMMIT DROP AS SELECT 1 AS a
+CREATE LOCAL TEMP TABLE basket3 (a int)
+CREATE TABLE pg_temp.basket4 (a int PRIMARY KEY)
+SELECT 1 AS a INTO TEMP basket5
+SELECT name, height INTO tall3 FROM plant
+SELECT name INTO UNLOGGED TABLE tall4 FROM plant
+SELECT * INTO TABLE public.tall5 FROM plant UNION SELECT * FROM plant
+WITH h AS (SELECT * FROM herb) SELECT season INTO tall6 FROM h
+(SELECT 7 AS seven INTO tall7)
+CREATE TABLE log (at date NOT NULL, what text) PARTITION BY RANGE (at)
+CREATE TABLE log_old PARTITION OF log FOR VALUES FROM (MINVALUE) TO ('2020-01-01')
+CREATE TABLE log_new PARTITION OF log FOR VALUES FROM ('2020-01-01') TO ('2030-01-01') PARTITION BY LIST (what)
+CREATE TABLE log_new_a PARTITION OF log_new (CONSTRAINT short CHECK (length(what) < 9)) FOR VALUES IN ('a', 'b')
+CREATE TABLE log_rest PARTITION OF log DEFAULT
+CREATE TABLE log_loose (at date NOT NULL, what text)
+CREATE TABLE hashed (k int) PARTITION BY HASH (k)
+CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0)
+/* a comment /* with another */ */ CREATE TABLE commented (a int) -- and one behind
+-- DROP TABLE plant;
+ CREATE TABLE behind_a_line (a int)
+CREATE TABLE u&"d\0061t\+000061" (a int)
+CREATE TABLE types_of (a int[], b varchar(10), c char(3)[][], d interval day to second(3), e bit varying(8), f double precision)
+CREATE TABLE defaults_of (a text DEFAULT 'it''s; DROP TABLE plant', b text DEFAULT E'\';', c text DEFAULT $$;$$, d text DEFAULT $q$ $$ ; $q$)
+CREATE TABLE measured (a int, b int GENERATED ALWAYS AS (a * 2) STORED)
+# Indexes
+CREATE INDEX ON plant (name)
+CREATE UNIQUE INDEX plant_name ON plant USING btree (lower(name) text_pattern_ops DESC NULLS LAST) INCLUDE (height) WHERE height > 0
+CREATE INDEX CONCURRENTLY plant_height ON ONLY plant (height)
+CREATE INDEX IF NOT EXISTS plant_height ON plant (height)
+CREATE INDEX CONCURRENTLY IF NOT EXISTS plant_height2 ON plant (height)
+CREATE INDEX log_at ON log (at)
+CREATE INDEX log_what ON ONLY log (what)
+CREATE INDEX log_old_what ON log_old (what)
+ALTER INDEX log_what ATTACH PARTITION log_old_what
+ALTER INDEX log_what ATTACH PARTITION log_old_what
+ALTER INDEX plant_height RENAME TO plant_height_1
+ALTER INDEX IF EXISTS nothing_there RENAME TO nothing
+ALTER INDEX plant_height_1 SET (fillfactor = 80)
+ALTER INDEX plant_height_1 RESET (fillfactor)
+ALTER INDEX plant_name ALTER COLUMN 1 SET STATISTICS 50
+ALTER INDEX plant_name DEPENDS ON EXTENSION plpgsql
+REINDEX INDEX plant_height_1
+REINDEX TABLE CONCURRENTLY plant
+REINDEX (VERBOSE) SCHEMA public
+DROP INDEX plant_height_1, plant_height2
+DROP INDEX IF EXISTS plant_height_1
+DROP INDEX CONCURRENTLY plant_name
+DROP INDEX CONCURRENTLY IF EXISTS plant_name
+CREATE INDEX basket_what ON basket (what)
+CREATE STATISTICS plant_stats (dependencies) ON name, height FROM plant
+ALTER STATISTICS plant_stats SET STATISTICS 10
+DROP STATISTICS plant_stats
+CLUSTER tree USING tree_pkey
+CLUSTER
+# Sequences
+CREATE SEQUENCE counter START 5 INCREMENT BY 2 MAXVALUE 99 CYCLE
+CREATE SEQUENCE IF NOT EXISTS counter
+CREATE TEMP SEQUENCE counter_temp
+CREATE UNLOGGED SEQUENCE counter2 AS smallint OWNED BY garden.area
+ALTER SEQUENCE counter RESTART WITH 7
+ALTER SEQUENCE counter RESTART
+ALTER SEQUENCE counter NO MAXVALUE NO CYCLE CACHE 3
+ALTER SEQUENCE IF EXISTS counter MINVALUE 2
+ALTER SEQUENCE counter AS bigint
+ALTER SEQUENCE counter OWNED BY NONE
+ALTER SEQUENCE counter RENAME TO counter1
+ALTER SEQUENCE counter1 SET LOGGED
+SELECT nextval('counter1'), setval('counter1', 20)
+# ALTER TABLE
+ALTER TABLE plant ADD COLUMN root text
+ALTER TABLE plant ADD leaf text, ADD COLUMN IF NOT EXISTS leaf text
+ALTER TABLE IF EXISTS plant ADD COLUMN petal int DEFAULT 5
+ALTER TABLE plant ADD COLUMN IF NOT EXISTS petal int
+ALTER TABLE ONLY plant ALTER COLUMN petal SET DEFAULT 6
+ALTER TABLE plant ALTER petal DROP DEFAULT
+ALTER TABLE plant ALTER petal TYPE bigint USING petal + 1
+ALTER TABLE plant ALTER COLUMN petal SET DATA TYPE numeric(9, 2)
+ALTER TABLE plant ALTER name DROP NOT NULL, ALTER petal SET NOT NULL
+ALTER TABLE plant ALTER id SET GENERATED BY DEFAULT SET INCREMENT 3 RESTART
+ALTER TABLE plant ALTER id RESTART WITH 50
+ALTER TABLE plant ALTER id DROP IDENTITY
+ALTER TABLE plant ALTER id DROP IDENTITY IF EXISTS
+ALTER TABLE plant ALTER id ADD GENERATED ALWAYS AS IDENTITY
+ALTER TABLE plant ALTER name SET STATISTICS 100
+ALTER TABLE plant ALTER name SET STORAGE EXTERNAL
+ALTER TABLE plant ALTER name SET COMPRESSION pglz
+ALTER TABLE plant ALTER name SET (n_distinct = -0.5)
+ALTER TABLE plant ALTER name RESET (n_distinct)
+ALTER TABLE measured ALTER b SET EXPRESSION AS (a * 3)
+ALTER TABLE measured ALTER b DROP EXPRESSION
+ALTER TABLE plant ADD CONSTRAINT high CHECK (height < 200) NOT VALID
+ALTER TABLE plant VALIDATE CONSTRAINT high
+ALTER TABLE plant VALIDATE CONSTRAINT high
+ALTER TABLE plant RENAME CONSTRAINT high TO not_high
+ALTER TABLE plant DROP CONSTRAINT not_high
+ALTER TABLE plant DROP CONSTRAINT IF EXISTS not_high
+ALTER TABLE visit ADD FOREIGN KEY (garden) REFERENCES garden (id) DEFERRABLE INITIALLY DEFERRED
+ALTER TABLE visit ALTER CONSTRAINT visit_garden_fkey1 NOT DEFERRABLE
+ALTER TABLE garden ADD CONSTRAINT garden_area UNIQUE (area) INCLUDE (town)
+ALTER TABLE garden ADD EXCLUDE USING btree (town WITH =)
+CREATE UNIQUE INDEX garden_pair ON garden (id, area)
+ALTER TABLE garden ADD CONSTRAINT garden_pair_c UNIQUE USING INDEX garden_pair
+ALTER TABLE plant RENAME COLUMN root TO roots
+ALTER TABLE plant RENAME leaf TO leaves
+ALTER TABLE plant DROP COLUMN roots, DROP leaves RESTRICT
+ALTER TABLE plant DROP COLUMN IF EXISTS roots
+ALTER TABLE tall RENAME TO tall1
+ALTER TABLE IF EXISTS nowhere RENAME TO somewhere
+ALTER TABLE visit SET LOGGED
+ALTER TABLE visit SET UNLOGGED
+ALTER TABLE visit SET (fillfactor = 50, autovacuum_enabled = off)
+ALTER TABLE visit RESET (fillfactor)
+ALTER TABLE visit SET TABLESPACE pg_default
+ALTER TABLE visit SET ACCESS METHOD heap
+ALTER TABLE visit SET WITHOUT CLUSTER
+ALTER TABLE visit SET WITHOUT OIDS
+ALTER TABLE visit OWNER TO CURRENT_USER
+ALTER TABLE tree CLUSTER ON tree_pkey
+ALTER TABLE tree REPLICA IDENTITY FULL
+ALTER TABLE tree REPLICA IDENTITY USING INDEX tree_pkey
+ALTER TABLE tree REPLICA IDENTITY DEFAULT
+ALTER TABLE tree ENABLE ROW LEVEL SECURITY
+ALTER TABLE tree FORCE ROW LEVEL SECURITY
+ALTER TABLE tree NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY
+ALTER TABLE log ATTACH PARTITION log_loose FOR VALUES FROM ('2030-01-01') TO ('2040-01-01')
+ALTER TABLE log DETACH PARTITION log_loose
+ALTER TABLE log DETACH PARTITION log_rest
+ALTER TABLE log DETACH PARTITION log_old CONCURRENTLY
+ALTER TABLE herb NO INHERIT plant
+ALTER TABLE herb INHERIT plant
+CREATE TYPE pair AS (a int, b text)
+CREATE TABLE pairs OF pair (PRIMARY KEY (a))
+ALTER TABLE pairs NOT OF
+ALTER TABLE pairs OF pair
+ALTER TYPE pair ADD ATTRIBUTE c date CASCADE
+ALTER TYPE pair RENAME ATTRIBUTE c TO d CASCADE
+ALTER TYPE pair DROP ATTRIBUTE IF EXISTS e CASCADE
+ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE pg_default
+ALTER TABLE basket ADD COLUMN more int
+ALTER TABLE pg_temp.basket4 ADD COLUMN more int
+# Views
+CREATE VIEW short_plant AS SELECT name FROM plant WHERE height < 1
+CREATE OR REPLACE VIEW short_plant (name) WITH (security_barrier) AS SELECT name FROM plant WHERE height < 2 WITH CASCADED CHECK OPTION
+CREATE OR REPLACE TEMP VIEW temp_plant AS SELECT name FROM plant
+CREATE RECURSIVE VIEW numbers (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM numbers WHERE n < 10
+CREATE MATERIALIZED VIEW plant_count AS SELECT count(*) AS c FROM plant
+CREATE MATERIALIZED VIEW IF NOT EXISTS plant_count AS SELECT 1 AS c
+CREATE UNIQUE INDEX plant_count_c ON plant_count (c)
+REFRESH MATERIALIZED VIEW plant_count
+REFRESH MATERIALIZED VIEW CONCURRENTLY plant_count WITH DATA
+ALTER VIEW short_plant ALTER COLUMN name SET DEFAULT 'x'
+ALTER VIEW short_plant SET (security_invoker = true)
+ALTER VIEW short_plant RENAME COLUMN name TO nm
+ALTER VIEW IF EXISTS short_plant RENAME TO little_plant
+ALTER MATERIALIZED VIEW plant_count RENAME TO plant_counts
+ALTER MATERIALIZED VIEW plant_counts SET (autovacuum_enabled = off)
+ALTER MATERIALIZED VIEW plant_counts CLUSTER ON plant_count_c
+DROP MATERIALIZED VIEW plant_counts
+DROP VIEW little_plant, numbers CASCADE
+DROP VIEW IF EXISTS little_plant
+# Triggers, rules, policies
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RETURN NEW; END; $f$
+CREATE TRIGGER touch BEFORE INSERT OR UPDATE OF name ON plant FOR EACH ROW WHEN (NEW.name IS NOT NULL) EXECUTE FUNCTION touch()
+CREATE OR REPLACE TRIGGER touch AFTER INSERT ON plant REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE PROCEDURE touch('a', 1)
+CREATE CONSTRAINT TRIGGER touch_late AFTER INSERT ON tree DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touch()
+ALTER TRIGGER touch_late ON tree RENAME TO touch_later
+ALTER TRIGGER touch_later ON tree DEPENDS ON EXTENSION plpgsql
+ALTER TABLE tree DISABLE TRIGGER touch_later
+ALTER TABLE tree ENABLE ALWAYS TRIGGER touch_later
+ALTER TABLE tree ENABLE TRIGGER ALL
+DROP TRIGGER touch_later ON tree
+DROP TRIGGER IF EXISTS touch_later ON tree
+CREATE RULE keep AS ON DELETE TO tree DO INSTEAD NOTHING
+CREATE OR REPLACE RULE keep AS ON DELETE TO tree WHERE OLD.rings > 5 DO INSTEAD (INSERT INTO visit (note) VALUES ('a;b'); DELETE FROM visit)
+ALTER RULE keep ON tree RENAME TO keep_it
+ALTER TABLE tree DISABLE RULE keep_it
+DROP RULE keep_it ON tree CASCADE
+DROP RULE IF EXISTS keep_it ON tree
+CREATE ROLE gardener
+CREATE POLICY own ON tree AS RESTRICTIVE FOR SELECT TO gardener, CURRENT_USER USING (rings > 1)
+ALTER POLICY own ON tree USING (rings > 2)
+ALTER POLICY own ON tree RENAME TO mine
+DROP POLICY mine ON tree
+DROP POLICY IF EXISTS mine ON tree
+# Types, domains, functions, operators
+CREATE TYPE mood AS ENUM ('calm', 'wild')
+ALTER TYPE mood ADD VALUE IF NOT EXISTS 'tense' BEFORE 'wild'
+ALTER TYPE mood RENAME VALUE 'wild' TO 'fierce'
+ALTER TYPE mood OWNER TO CURRENT_USER
+CREATE TYPE span AS RANGE (subtype = float8)
+CREATE DOMAIN positive AS int CHECK (VALUE > 0)
+CREATE TABLE moods (m mood, p positive)
+ALTER DOMAIN positive SET NOT NULL
+ALTER DOMAIN positive SET DEFAULT 3
+ALTER DOMAIN positive ADD CONSTRAINT small CHECK (VALUE < 100) NOT VALID
+ALTER DOMAIN positive VALIDATE CONSTRAINT small
+ALTER DOMAIN positive DROP CONSTRAINT IF EXISTS small
+ALTER DOMAIN positive RENAME TO plus
+DROP DOMAIN plus CASCADE
+DROP TYPE mood CASCADE
+DROP TYPE IF EXISTS span
+CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2'
+CREATE OR REPLACE FUNCTION thrice(a int, OUT b int) LANGUAGE sql BEGIN ATOMIC SELECT a * 3; SELECT CASE WHEN a > 1 THEN 2 END; END
+CREATE FUNCTION makes() RETURNS void LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE made_by_function (a int); END $$
+CREATE PROCEDURE prints(x int) LANGUAGE sql AS $$ SELECT x; DROP TABLE IF EXISTS nothing_there $$
+CREATE PROCEDURE makes_table() LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE made_by_procedure (a int); END $$
+CREATE AGGREGATE total (int) (SFUNC = int4pl, STYPE = int)
+CREATE OPERATOR === (LEFTARG = box, RIGHTARG = box, FUNCTION = box_eq)
+ALTER OPERATOR === (box, box) SET (RESTRICT = NONE)
+ALTER FUNCTION twice(int) STABLE COST 10
+ALTER FUNCTION twice(int) RENAME TO doubled
+ALTER ROUTINE doubled(int) SET search_path = public
+ALTER PROCEDURE prints(int) OWNER TO CURRENT_USER
+CREATE TABLE uses_function (a int CHECK (doubled(a) > 3))
+CREATE CAST (pair AS text) WITH INOUT
+CREATE COLLATION plain FROM "C"
+CREATE TABLE collated (a text COLLATE plain)
+DROP COLLATION plain CASCADE
+DROP FUNCTION doubled(int) CASCADE
+DROP FUNCTION IF EXISTS thrice(int)
+DROP AGGREGATE total (int)
+DROP OPERATOR === (box, box)
+DROP CAST (pair AS text)
+CREATE OPERATOR CLASS own_ops FOR TYPE pair USING btree AS STORAGE pair
+CREATE OPERATOR FAMILY own_family USING hash
+ALTER OPERATOR FAMILY own_family USING hash RENAME TO their_family
+DROP OPERATOR FAMILY their_family USING hash
+CREATE TEXT SEARCH CONFIGURATION words (COPY = simple)
+ALTER TEXT SEARCH CONFIGURATION words ALTER MAPPING FOR email WITH english_stem
+ALTER TEXT SEARCH CONFIGURATION words DROP MAPPING IF EXISTS FOR email
+DROP TEXT SEARCH CONFIGURATION words
+CREATE CONVERSION own_conv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8
+DROP CONVERSION own_conv
+CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler
+DROP ACCESS METHOD heap2
+# Schemas
+CREATE SCHEMA meadow
+CREATE SCHEMA IF NOT EXISTS meadow
+CREATE SCHEMA AUTHORIZATION gardener
+CREATE SCHEMA hedge CREATE TABLE bush (a int) CREATE VIEW bushes AS SELECT * FROM bush CREATE INDEX ON bush (a)
+ALTER TABLE hedge.bush SET SCHEMA meadow
+ALTER SCHEMA hedge RENAME TO fence
+ALTER SCHEMA fence OWNER TO CURRENT_USER
+CREATE TABLE fence.post (a int)
+DROP SCHEMA gardener
+DROP SCHEMA fence CASCADE
+DROP SCHEMA IF EXISTS fence CASCADE
+SET search_path = meadow, public
+CREATE TABLE flower (a int)
+RESET search_path
+# Foreign data
+CREATE EXTENSION file_fdw
+CREATE SERVER files FOREIGN DATA WRAPPER file_fdw
+CREATE USER MAPPING FOR PUBLIC SERVER files
+CREATE FOREIGN TABLE lines (line text) SERVER files OPTIONS (filename '/dev/null')
+ALTER FOREIGN TABLE lines OPTIONS (SET filename '/dev/zero')
+ALTER FOREIGN TABLE lines ADD COLUMN nr int
+ALTER FOREIGN TABLE lines ALTER COLUMN nr OPTIONS (ADD force_null 'true')
+ALTER SERVER files OWNER TO CURRENT_USER
+DROP USER MAPPING FOR PUBLIC SERVER files
+DROP FOREIGN TABLE lines
+CREATE FOREIGN TABLE lines (line text) SERVER files OPTIONS (filename '/dev/null')
+DROP SERVER files CASCADE
+CREATE EXTENSION IF NOT EXISTS hstore
+ALTER EXTENSION hstore SET SCHEMA meadow
+COMMENT ON EXTENSION hstore IS 'pairs'
+CREATE TABLE with_hstore (h meadow.hstore)
+DROP EXTENSION hstore CASCADE
+DROP EXTENSION IF EXISTS hstore
+# Roles, privileges, comments, labels
+CREATE USER botanist PASSWORD 'secret'
+ALTER ROLE botanist SET search_path = meadow
+ALTER USER botanist CREATEDB VALID UNTIL '2030-01-01'
+GRANT SELECT, INSERT (name) ON plant TO gardener WITH GRANT OPTION
+GRANT gardener TO botanist
+GRANT CREATE, USAGE ON SCHEMA meadow TO PUBLIC
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO botanist
+REVOKE ALL ON plant FROM gardener CASCADE
+ALTER DEFAULT PRIVILEGES IN SCHEMA meadow GRANT SELECT ON TABLES TO gardener
+REASSIGN OWNED BY gardener TO CURRENT_USER
+COMMENT ON TABLE plant IS 'grows; DROP TABLE plant'
+COMMENT ON COLUMN plant.name IS NULL
+COMMENT ON CONSTRAINT plant_height_check ON plant IS 'x'
+COMMENT ON TRIGGER touch ON plant IS 'y'
+CREATE TABLE meadow.owned (a int)
+ALTER TABLE meadow.owned OWNER TO gardener
+DROP OWNED BY gardener
+DROP OWNED BY botanist CASCADE
+DROP USER botanist
+DROP ROLE IF EXISTS gardener, nobody
+CREATE PUBLICATION news FOR TABLE plant (id, name) WHERE (height > 1)
+ALTER PUBLICATION news SET (publish = 'insert')
+ALTER PUBLICATION news SET TABLE tree
+DROP PUBLICATION news
+CREATE FUNCTION watches() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$
+CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION watches()
+ALTER EVENT TRIGGER watch DISABLE
+DROP EVENT TRIGGER watch
+# What runs something else
+DO $$ BEGIN CREATE TABLE from_do (a int); END $$
+DO LANGUAGE plpgsql 'BEGIN EXECUTE ''CREATE TABLE from_do2 (a int)''; END'
+DO $outer$ DECLARE t text := 'x'; BEGIN EXECUTE format($i$ALTER TABLE %I ADD b int$i$, 'from_do'); END $outer$
+DO $$ BEGIN PERFORM 1; RAISE NOTICE 'CREATED %', 1; END $$
+DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_class WHERE relname = 'from_do') THEN DROP TABLE from_do; END IF; END $$
+CALL prints(1)
+CALL makes_table()
+PREPARE count_plants (int) AS SELECT count(*) FROM plant WHERE id > $1
+EXECUTE count_plants (1)
+EXPLAIN ANALYZE EXECUTE count_plants (2)
+CREATE TABLE executed AS EXECUTE count_plants (3)
+DEALLOCATE count_plants
+DEALLOCATE PREPARE ALL
+EXPLAIN CREATE TABLE not_made AS SELECT 1 AS a
+EXPLAIN (VERBOSE, COSTS off) CREATE TABLE not_made AS SELECT 1 AS a
+EXPLAIN ANALYZE CREATE TABLE explained AS SELECT 1 AS a
+EXPLAIN (ANALYZE, TIMING off) CREATE TABLE explained2 AS SELECT 1 AS a
+EXPLAIN (ANALYZE true, COSTS off) SELECT 1 AS a INTO explained3
+EXPLAIN (COSTS off, ANALYZE 1) CREATE MATERIALIZED VIEW explained4 AS SELECT 1 AS a
+EXPLAIN (ANALYZE 0) CREATE TABLE not_made AS SELECT 1 AS a
+EXPLAIN (ANALYZE off) CREATE TABLE not_made AS SELECT 1 AS a
+EXPLAIN (ANALYZE 'on') CREATE TABLE explained5 AS SELECT 1 AS a
+EXPLAIN (ANALYZE "false") CREATE TABLE not_made AS SELECT 1 AS a
+EXPLAIN ANALYZE VERBOSE CREATE TABLE IF NOT EXISTS explained5 AS SELECT 1 AS a
+EXPLAIN ANALYZE INSERT INTO plant (name, petal) VALUES ('fern', 1)
+explain (analyse) select 1 as a into explained6
+EXPLAIN ANALYZE DECLARE c CURSOR FOR SELECT 1
+BEGIN; CREATE TABLE in_text (a int); COMMIT
+SELECT 1; ALTER TABLE in_text ADD b int; SELECT 2
+SELECT 'a;b'; SELECT E'\';'; SELECT $x$;$x$; SELECT 1
+INSERT INTO plant (name, petal) VALUES ('a', 1); INSERT INTO plant (name, petal) VALUES ('DROP TABLE plant;', 2)
+COPY plant (name) FROM PROGRAM 'true'
+COPY (SELECT name FROM plant) TO PROGRAM 'cat > /dev/null'
+UPDATE pg_class SET reloptions = NULL WHERE relname = 'plant'
+UPDATE pg_catalog.pg_attribute SET attnotnull = false WHERE attrelid = 'plant'::regclass AND attname = 'petal'
+WITH gone AS (DELETE FROM pg_description RETURNING 1) SELECT count(*) FROM gone
+INSERT INTO pg_class SELECT * FROM pg_class WHERE false
+MERGE INTO plant p USING tall1 t ON p.name = t.name WHEN MATCHED THEN DO NOTHING WHEN NOT MATCHED THEN INSERT (name) VALUES (t.name)
+WITH x AS (INSERT INTO plant (name) VALUES ('x') RETURNING id) UPDATE plant SET height = 3 FROM x WHERE plant.id = x.id
+INSERT INTO plant (name) SELECT name FROM plant ON CONFLICT DO NOTHING RETURNING id AS "into"
+SELECT "into" FROM (SELECT 1 AS "into") s
+SELECT s.into FROM (SELECT 1 AS into) s
+# Sessions, transactions, maintenance
+SET standard_conforming_strings = off
+SELECT 'it\'s; DROP TABLE plant'
+SET standard_conforming_strings = on
+SET LOCAL statement_timeout = 0
+SET SESSION AUTHORIZATION DEFAULT
+SET TIME ZONE 'UTC'
+SHOW search_path
+RESET ALL
+DISCARD PLANS
+BEGIN
+SAVEPOINT a
+CREATE TABLE in_transaction (a int)
+ROLLBACK TO SAVEPOINT a
+CREATE TABLE in_transaction (b int)
+RELEASE a
+LOCK TABLE plant IN SHARE MODE
+DECLARE c CURSOR FOR SELECT * FROM plant
+FETCH NEXT FROM c
+MOVE ALL IN c
+CLOSE c
+COMMIT
+VACUUM plant
+VACUUM (ANALYZE, FREEZE) plant
+VACUUM FULL visit
+ANALYZE plant (name)
+CHECKPOINT
+LISTEN felled
+NOTIFY felled, 'now'
+UNLISTEN *
+LOAD 'plpgsql'
+TRUNCATE visit
+TRUNCATE TABLE ONLY tree, garden RESTART IDENTITY CASCADE
+TABLE plant
+VALUES (1, 'CREATE TABLE x ()'), (2, ';')
+SELECT pg_catalog.set_config('search_path', '', false)
+SET search_path TO DEFAULT
+CREATE TABLE public."drop" ("table" int)
+DELETE FROM public."drop" WHERE "table" = 1
+ALTER SYSTEM SET work_mem = '5MB'
+ALTER SYSTEM RESET work_mem
+ALTER DATABASE postgres SET work_mem = '4MB'
+# The end of it
+DROP TABLE behind_a_line, commented RESTRICT
+DROP TABLE IF EXISTS nowhere, "Odd ""Name"
+DROP TABLE basket
+DROP TABLE pg_temp.basket4
+DROP SEQUENCE counter1
+DROP SEQUENCE IF EXISTS counter1, counter2
+DROP TABLE garden CASCADE
+DROP TABLE log
+;;; DROP TABLE tall1 ;
