@@ -26,7 +26,7 @@ final class Board {
 
   /** Maps the board in this directory; an absent one begins with zeros. */
   static Board in(Path directory) throws IOException {
-    long bytes = (long) Area.keysOnBoard() * CELLS_PER_KEY * Long.BYTES;
+    long bytes = (long) (Area.keysOnBoard() + Owner.PROCESSES) * CELLS_PER_KEY * Long.BYTES;
     try (FileChannel channel = FileChannel.open(
         directory.resolve("board"),
         StandardOpenOption.CREATE,
@@ -50,6 +50,22 @@ final class Board {
 
   long increment(int key, int cell) {
     return (long) CELL.getAndAdd(memory, offset(key, cell), 1L) + 1;
+  }
+
+  /** When a process was killed, Unix milliseconds; 0 if it has come to work since. */
+  long killedAtMillis(int process) {
+    return get(Area.keysOnBoard() + process, 0);
+  }
+
+  /** Before a process is killed; of two kills before it came to work the first counts. */
+  void noteKill(int process) {
+    if (killedAtMillis(process) == 0) {
+      set(Area.keysOnBoard() + process, 0, System.currentTimeMillis());
+    }
+  }
+
+  void forgetKill(int process) {
+    set(Area.keysOnBoard() + process, 0, 0);
   }
 
   private static int offset(int key, int cell) {

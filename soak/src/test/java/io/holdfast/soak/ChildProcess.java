@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,16 +30,8 @@ final class ChildProcess {
 
   static ChildProcess start(int number, Path directory, int port, long seed, Tallies tallies)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = CommandLine.java(SoakProcess.class.getName());
     command.addAll(List.of(
-        "-Xmx256m",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+IgnoreUnrecognizedVMOptions",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"),
-        SoakProcess.class.getName(),
         directory.toString(),
         String.valueOf(number),
         number == 0 ? "strict" : "poll",
@@ -82,6 +73,11 @@ final class ChildProcess {
         // The last word of a killed process.
       }
     }
+  }
+
+  /** Waits until it has come to work, but not longer than this; whether it has. */
+  boolean awaitReady(long millis) throws InterruptedException {
+    return ready.await(millis, TimeUnit.MILLISECONDS);
   }
 
   boolean isReady() {

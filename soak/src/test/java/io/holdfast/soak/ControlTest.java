@@ -44,7 +44,7 @@ final class ControlTest {
   @BeforeEach
   void map() throws Exception {
     board = Board.in(directory);
-    file = directory.resolve(SoakRun.FILE);
+    file = SoakFile.NORMAL.in(directory);
   }
 
   /** The cache, but every fiftieth call of one method goes wrong. */
@@ -101,32 +101,35 @@ final class ControlTest {
     }
   }
 
+  private Station station(Area area, Cache<Integer, String> cache) {
+    return new Station(OWNER, cache, board.ledger(area), STRICT, latencies, findings::add);
+  }
+
   private EntryActivity entries(Cache<Integer, String> cache) {
-    return new EntryActivity(
-        OWNER, cache, board.ledger(Area.ENTRIES), STRICT, latencies, findings::add);
+    return new EntryActivity(station(Area.ENTRIES, cache));
   }
 
   @Test
   void entries_soundCache_nothingIsFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(entries(caches.entries()), STEPS);
-      new ForeignReader(file, board, findings::add).scan();
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(entries(caches.texts(Area.ENTRIES)), STEPS);
+      reader(SoakFile.NORMAL).scan();
     }
     assertThat(findings).isEmpty();
   }
 
   @Test
   void entries_droppedPut_isFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(entries(faulty(caches.entries(), "put", put -> null)));
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(entries(faulty(caches.texts(Area.ENTRIES), "put", put -> null)));
     }
     assertThat(findings).isNotEmpty();
   }
 
   @Test
   void entries_droppedRemoval_isFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(entries(faulty(caches.entries(), "remove", remove -> false)));
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(entries(faulty(caches.texts(Area.ENTRIES), "remove", remove -> false)));
     }
     assertThat(findings).isNotEmpty();
   }
@@ -134,8 +137,8 @@ final class ControlTest {
   @Test
   void entries_staleGet_isFound() throws Exception {
     Object[] last = {null};
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      Cache<Integer, String> cache = caches.entries();
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      Cache<Integer, String> cache = caches.texts(Area.ENTRIES);
       Cache<Integer, String> stale = faulty(cache, "get", get -> last[0]);
       Ledger ledger = board.ledger(Area.ENTRIES);
       JudgedReads reads = new JudgedReads(
@@ -153,15 +156,15 @@ final class ControlTest {
 
   @Test
   void entries_rowDeletedBehindTheBack_isFoundByTheForeignReader() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(entries(caches.entries()), STEPS);
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(entries(caches.texts(Area.ENTRIES)), STEPS);
     }
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "DELETE FROM entry_1 WHERE row_id = (SELECT min(row_id) FROM entry_1)");
     }
-    new ForeignReader(file, board, findings::add).scan();
+    reader(SoakFile.NORMAL).scan();
     assertThat(findings)
         .hasSize(2)
         .anyMatch(finding -> finding.contains("nothing is there"))
@@ -178,7 +181,7 @@ final class ControlTest {
 
   @Test
   void counters_incrementMadeTwice_isFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
       work(new CounterActivity(
           faulty(caches.counters(), "invoke", invoke -> {
             called(invoke);
@@ -193,7 +196,7 @@ final class ControlTest {
 
   @Test
   void counters_lostIncrement_isFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
       Cache<Integer, Long> cache = caches.counters();
       work(new CounterActivity(
           faulty(cache, "invoke", invoke -> 1L),
@@ -206,48 +209,105 @@ final class ControlTest {
 
   @Test
   void cleared_droppedClear_isFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      Cache<Integer, String> cache = caches.cleared();
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      Cache<Integer, String> cache = caches.texts(Area.CLEARED);
       Cache<Integer, String> never = faulty(cache, "clear", 1, clear -> null);
-      work(new ClearedActivity(
-          OWNER, never, board.ledger(Area.CLEARED), STRICT, latencies, findings::add));
+      work(new ClearedActivity(station(Area.CLEARED, never)));
     }
     assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("is back"));
   }
 
   @Test
   void expiring_soundCache_nothingIsFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(expiring(caches.expiring()), Duration.ofMillis(5 * ExpiringActivity.LIFETIME_MILLIS));
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(
+          expiring(caches.texts(Area.EXPIRING)),
+          Duration.ofMillis(5 * ExpiringActivity.LIFETIME_MILLIS));
     }
     assertThat(findings).isEmpty();
   }
 
   @Test
   void expiring_cacheThatKeepsForEver_isFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(expiring(caches.cleared()), Duration.ofSeconds(30));
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(expiring(caches.texts(Area.CLEARED)), Duration.ofSeconds(30));
     }
     assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("after it had expired"));
   }
 
   @Test
   void expiring_entryGoneTooEarly_isFound() throws Exception {
-    try (SoakCaches caches = new SoakCaches(file, /* isStrict= */ true)) {
-      work(expiring(faulty(caches.expiring(), "get", get -> null)), Duration.ofSeconds(30));
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(
+          expiring(faulty(caches.texts(Area.EXPIRING), "get", get -> null)),
+          Duration.ofSeconds(30));
     }
     assertThat(findings).isNotEmpty().allMatch(finding -> finding.contains("before it expired"));
   }
 
   private Activity expiring(Cache<Integer, String> cache) {
-    return new ExpiringActivity(
-        OWNER, cache, board.ledger(Area.EXPIRING), STRICT, latencies, findings::add);
+    return new ExpiringActivity(station(Area.EXPIRING, cache));
+  }
+
+  @Test
+  void relaxed_soundCache_nothingIsFound() throws Exception {
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      work(relaxed(caches.texts(Area.RELAXED)), STEPS);
+      reader(SoakFile.RELAXED).scan();
+    }
+    reader(SoakFile.RELAXED).scanAtRest();
+    assertThat(findings).isEmpty();
+  }
+
+  @Test
+  void relaxed_lostPut_isFoundIfItWasAcknowledgedLongBeforeTheKill() throws Exception {
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      Cache<Integer, String> cache = caches.texts(Area.RELAXED);
+      station(Area.RELAXED, faulty(cache, "put", 1, put -> null))
+          .put(Operation.PUT_RELAXED, OWNER.firstKey());
+      relaxed(cache).begin(System.currentTimeMillis());
+      assertThat(findings).isEmpty();
+
+      station(Area.RELAXED, faulty(cache, "put", 1, put -> null))
+          .put(Operation.PUT_RELAXED, OWNER.firstKey());
+      relaxed(cache).begin(System.currentTimeMillis() + RelaxedActivity.MAX_LOSS_MILLIS + 1);
+    }
+    assertThat(findings).singleElement().asString().contains("was in the file for long");
+  }
+
+  private RelaxedActivity relaxed(Cache<Integer, String> cache) {
+    return new RelaxedActivity(station(Area.RELAXED, cache));
+  }
+
+  private ForeignReader reader(SoakFile kind) {
+    return new ForeignReader(kind, directory, board, findings::add);
+  }
+
+  @Test
+  void quota_fileAboveItsLimit_isFoundByTheForeignReader() throws Exception {
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      Activity crowding = new PuttingActivity(
+          station(Area.CROWDED, caches.texts(Area.CROWDED)),
+          Operation.PUT,
+          JudgedReads.Absence.MAY_HAPPEN);
+      work(crowding, STEPS);
+    }
+    reader(SoakFile.QUOTA).scan();
+    assertThat(findings).isEmpty();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + SoakFile.QUOTA.in(directory));
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "CREATE TABLE heavy AS SELECT zeroblob(" + SoakFile.QUOTA_BYTES + ")");
+    }
+    reader(SoakFile.QUOTA).scan();
+    assertThat(findings).singleElement().asString().contains("are its limit");
   }
 
   @Test
   void answers_keyThatStaysTheSameAfterDdl_isFound() throws Exception {
     try (Database database = Database.start();
-        SoakCaches caches = new SoakCaches(file, /* isStrict= */ true);
+        SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true);
         ResponseCache<String> responses = ResponseCache.over(caches.answers()).build();
         Connection connection =
             DriverManager.getConnection(AnswerActivity.url(database.port()), "sa", "")) {

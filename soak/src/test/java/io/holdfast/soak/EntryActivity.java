@@ -11,39 +11,32 @@ import javax.cache.Cache;
 final class EntryActivity implements Activity {
   private static final int BATCH = 8;
 
-  private final Owner owner;
+  private final Station station;
   private final Cache<Integer, String> cache;
   private final Ledger ledger;
   private final JudgedReads reads;
   private final Latencies latencies;
 
-  EntryActivity(
-      Owner owner,
-      Cache<Integer, String> cache,
-      Ledger ledger,
-      View view,
-      Latencies latencies,
-      Findings findings) {
-    this.owner = owner;
-    this.cache = cache;
-    this.ledger = ledger;
-    this.latencies = latencies;
-    this.reads = new JudgedReads(
-        cache, ledger, JudgedReads.Absence.MUST_BE_EXPLAINED, view, latencies, findings);
+  EntryActivity(Station station) {
+    this.station = station;
+    this.cache = station.cache();
+    this.ledger = station.ledger();
+    this.latencies = station.latencies();
+    this.reads = station.reads(JudgedReads.Absence.MUST_BE_EXPLAINED);
   }
 
   @Override
   public void step(SplittableRandom random) throws Exception {
-    int own = owner.someOwnKey(ledger.area(), random);
+    int own = station.someOwnKey(random);
     int dice = random.nextInt(1_000);
     if (dice < 550) {
-      reads.get(random.nextInt(ledger.area().keys));
+      reads.get(station.someKey(random));
     } else if (dice < 600) {
       reads.getAll(someKeys(random));
     } else if (dice < 603) {
       reads.iterate();
     } else if (dice < 700) {
-      put(own);
+      station.put(Operation.PUT, own);
     } else if (dice < 750) {
       putAll(random);
     } else if (dice < 820) {
@@ -51,14 +44,14 @@ final class EntryActivity implements Activity {
     } else if (dice < 900) {
       getAndReplace(own);
     } else {
-      remove(own);
+      station.remove(own);
     }
   }
 
   private Set<Integer> someKeys(SplittableRandom random) {
     Set<Integer> keys = new HashSet<>();
     while (keys.size() < BATCH) {
-      keys.add(random.nextInt(ledger.area().keys));
+      keys.add(station.someKey(random));
     }
     return keys;
   }
@@ -67,20 +60,11 @@ final class EntryActivity implements Activity {
     return new Window(ledger.acknowledged(key), ledger.started(key));
   }
 
-  private void put(int key) throws Exception {
-    long sequence = ledger.startPut(key);
-    latencies.time(Operation.PUT, () -> {
-      cache.put(key, SoakValue.of(key, sequence));
-      return null;
-    });
-    ledger.acknowledge(key, sequence);
-  }
-
   private void putAll(SplittableRandom random) throws Exception {
     Map<Integer, Long> sequences = new HashMap<>();
     Map<Integer, String> values = new HashMap<>();
     while (sequences.size() < BATCH) {
-      int key = owner.someOwnKey(ledger.area(), random);
+      int key = station.someOwnKey(random);
       if (!sequences.containsKey(key)) {
         long sequence = ledger.startPut(key);
         sequences.put(key, sequence);
@@ -121,11 +105,5 @@ final class EntryActivity implements Activity {
     }
     ledger.acknowledge(key, outcome);
     reads.judgeReplaced(key, before, replaced);
-  }
-
-  private void remove(int key) throws Exception {
-    long sequence = ledger.startRemoval(key);
-    latencies.time(Operation.REMOVE, () -> cache.remove(key));
-    ledger.acknowledge(key, sequence);
   }
 }

@@ -13,12 +13,17 @@ import java.util.OptionalLong;
 
 /** Somebody with a SQLite shell: reads what processes write, without any code of ours. */
 final class ForeignReader {
+  /** The file may be so much larger than its limit: documented are 5 % within one process. */
+  private static final double QUOTA_TOLERANCE = 1.1;
+
+  private final SoakFile kind;
   private final Path file;
   private final Board board;
   private final Findings findings;
 
-  ForeignReader(Path file, Board board, Findings findings) {
-    this.file = file;
+  ForeignReader(SoakFile kind, Path directory, Board board, Findings findings) {
+    this.kind = kind;
+    this.file = kind.in(directory);
     this.board = board;
     this.findings = findings;
   }
@@ -31,28 +36,45 @@ final class ForeignReader {
     return connection;
   }
 
-  /** Holds every row of the file against the board; the number of rows. */
+  /** Holds every row of the file against the board, while others work; the number of rows. */
   long scan() throws SQLException {
-    Before before = new Before();
-    try (Connection connection = connect(file)) {
-      return scan(connection, before);
-    }
+    return scan(file, new Before(), /* isAtRest= */ false);
+  }
+
+  /** The same when nobody works any more. */
+  long scanAtRest() throws SQLException {
+    return scan(file, new Before(), /* isAtRest= */ true);
   }
 
   /** Copies the file while it is written to, checks and scans the copy, and deletes it. */
   long backup() throws Exception {
-    Path copy = file.resolveSibling("backup.db");
+    return backup(copy -> {
+      try (Connection connection = connect(file);
+          Statement statement = connection.createStatement()) {
+        statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+      }
+    });
+  }
+
+  /** The same, but somebody else copies. */
+  long backup(Copying copying) throws Exception {
+    Path copy = file.resolveSibling("backup-" + file.getFileName());
     Before before = new Before();
-    try (Connection connection = connect(file);
-        Statement statement = connection.createStatement()) {
-      statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
-    }
-    try (Connection connection = connect(copy)) {
-      integrity(connection);
-      return scan(connection, before);
+    copying.to(copy);
+    try {
+      try (Connection connection = connect(copy)) {
+        integrity(connection);
+      }
+      return scan(copy, before, /* isAtRest= */ false);
     } finally {
       Files.delete(copy);
     }
+  }
+
+  /** Makes a copy where nothing is. */
+  @FunctionalInterface
+  interface Copying {
+    void to(Path copy) throws Exception;
   }
 
   void checkIntegrity() throws SQLException {
@@ -92,22 +114,36 @@ final class ForeignReader {
     }
   }
 
-  private long scan(Connection connection, Before before) throws SQLException {
-    connection.setAutoCommit(false);
-    long rows = entries(connection, before) + limited(connection, before);
-    rows += counters(connection, before);
-    tallies(connection);
-    connection.rollback();
-    return rows;
+  private long scan(Path scanned, Before before, boolean isAtRest) throws SQLException {
+    try (Connection connection = connect(scanned)) {
+      connection.setAutoCommit(false);
+      long rows = 0;
+      for (Area area : Area.of(kind, Area.InFile.EXACT)) {
+        rows += exact(connection, area, before);
+      }
+      for (Area area : Area.of(kind, Area.InFile.EXACT_AT_REST)) {
+        rows += isAtRest ? exact(connection, area, before) : everPut(connection, area);
+      }
+      for (Area area : Area.of(kind, Area.InFile.NEWEST_OR_ABSENT)) {
+        rows += newest(connection, area, before);
+      }
+      if (kind == SoakFile.NORMAL) {
+        rows += counters(connection, before);
+      }
+      tallies(connection);
+      size(connection);
+      connection.rollback();
+      return rows;
+    }
   }
 
-  private long entries(Connection connection, Before before) throws SQLException {
-    Map<Integer, String> found = texts(connection, Area.ENTRIES);
-    for (int key = 0; key < Area.ENTRIES.keys; key++) {
-      Window window = before.window(Area.ENTRIES, key);
+  private long exact(Connection connection, Area area, Before before) throws SQLException {
+    Map<Integer, String> found = texts(connection, area);
+    for (int key = 0; key < area.keys; key++) {
+      Window window = before.window(area, key);
       OptionalLong sequence = SoakValue.sequenceOf(key, found.get(key));
       if (!window.admits(sequence)) {
-        findings.report("in the file, key " + key + " of entries: "
+        findings.report(name(area, key) + ": "
             + (sequence.isPresent() ? "write " + sequence.getAsLong() : "nothing") + " is there, "
             + window.acknowledged() + " was acknowledged, " + window.started() + " begun");
       }
@@ -115,18 +151,48 @@ final class ForeignReader {
     return found.size();
   }
 
-  private long limited(Connection connection, Before before) throws SQLException {
-    Map<Integer, String> found = texts(connection, Area.LIMITED);
+  private long newest(Connection connection, Area area, Before before) throws SQLException {
+    Map<Integer, String> found = texts(connection, area);
     found.forEach((key, value) -> {
-      if (!before.window(Area.LIMITED, key).admits(SoakValue.sequenceOf(key, value))) {
-        findings.report("in the file, key " + key + " of limited is not the newest");
+      if (!before.window(area, key).admits(SoakValue.sequenceOf(key, value))) {
+        findings.report(name(area, key) + " is not the newest");
       }
     });
-    if (found.size() > LimitedActivity.MAX_ENTRIES) {
-      findings.report("limited holds " + found.size() + " entries, " + LimitedActivity.MAX_ENTRIES
+    if (area == Area.LIMITED && found.size() > SoakCaches.LIMITED_ENTRIES) {
+      findings.report("limited holds " + found.size() + " entries, " + SoakCaches.LIMITED_ENTRIES
           + " are its limit");
     }
     return found.size();
+  }
+
+  private long everPut(Connection connection, Area area) throws SQLException {
+    Map<Integer, String> found = texts(connection, area);
+    found.forEach((key, value) -> {
+      if (!new Window(0, board.ledger(area).started(key))
+          .admits(SoakValue.sequenceOf(key, value))) {
+        findings.report(name(area, key) + " is what nobody has begun to put");
+      }
+    });
+    return found.size();
+  }
+
+  private static String name(Area area, int key) {
+    return "in the file, key " + key + " of " + area.cacheName;
+  }
+
+  private void size(Connection connection) throws SQLException {
+    long bytes = number(connection, "PRAGMA page_count") * number(connection, "PRAGMA page_size");
+    if (kind == SoakFile.QUOTA && bytes > SoakFile.QUOTA_BYTES * QUOTA_TOLERANCE) {
+      findings.report(file.getFileName() + " has " + bytes + " bytes, " + SoakFile.QUOTA_BYTES
+          + " are its limit");
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.getLong(1);
+    }
   }
 
   private static Map<Integer, String> texts(Connection connection, Area area) throws SQLException {

@@ -32,7 +32,10 @@ final class Latencies {
   }
 
   void recordSince(Operation operation, long startNanos) {
-    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos);
+    record(operation, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
+  }
+
+  void record(Operation operation, long micros) {
     recorders.get(operation).recordValue(Math.min(micros, LONGEST_MICROS));
   }
 

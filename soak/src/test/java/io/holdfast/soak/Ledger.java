@@ -10,6 +10,7 @@ final class Ledger {
   private static final int STARTED_AT_MILLIS = 2;
   private static final int ACKNOWLEDGED_AT_MILLIS = 3;
   private static final int CLEARED = 4;
+  private static final int SETTLED = 5;
 
   private final Board board;
   private final Area area;
@@ -80,6 +81,15 @@ final class Ledger {
   /** What was acknowledged before a clear began is gone when it has returned. */
   long cleared(int key) {
     return board.get(first + key, CLEARED);
+  }
+
+  /** A write that was acknowledged so long ago that not even a relaxed one may be lost. */
+  long settled(int key) {
+    return board.get(first + key, SETTLED);
+  }
+
+  void settle(int key, long sequence) {
+    board.set(first + key, SETTLED, sequence);
   }
 
   void acknowledgeClear(int key, long sequence) {

@@ -13,12 +13,13 @@ record Owner(int process, int thread) {
   static final int THREADS = 8;
   static final int OWNERS = PROCESSES * THREADS;
 
-  private int number() {
+  /** The smallest of its keys, in each area. */
+  int firstKey() {
     return thread * PROCESSES + process;
   }
 
   int someOwnKey(Area area, SplittableRandom random) {
-    return random.nextInt(area.keys / OWNERS) * OWNERS + number();
+    return random.nextInt(area.keys / OWNERS) * OWNERS + firstKey();
   }
 
   static int processOf(int key) {

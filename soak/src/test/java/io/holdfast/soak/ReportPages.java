@@ -18,9 +18,7 @@ final class ReportPages {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("soak.md"), markdown());
     Files.writeString(directory.resolve("soak.svg"), new SoakPlot(report.samples()).svg());
-    new ObjectMapper()
-        .writerWithDefaultPrettyPrinter()
-        .writeValue(directory.resolve("soak.json").toFile(), report);
+    new ObjectMapper().writeValue(directory.resolve("soak.json").toFile(), report);
   }
 
   private String markdown() {

@@ -5,85 +5,96 @@ import io.holdfast.jcache.HoldfastConfiguration;
 import io.holdfast.jcache.HoldfastProperties;
 import io.holdfast.response.CachedResponse;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 
-/** The caches of one process, all in one file. */
+/** The caches of one process; a file is opened with all its caches when one of them is first asked for. */
 final class SoakCaches implements AutoCloseable {
+  /** Of the cache that is limited by itself. */
+  static final int LIMITED_ENTRIES = 200;
+
   /** Fewer than there are entries, so that the file is read as well. */
   private static final int HEAP_ENTRIES = 150;
 
+  private static final String LOADED = "loaded";
+
   private final HoldfastCachingProvider provider = new HoldfastCachingProvider();
-  private final CacheManager manager;
+  private final Map<SoakFile, CacheManager> managers = new EnumMap<>(SoakFile.class);
+  private final Path directory;
+  private final boolean isStrict;
 
-  private final Cache<Integer, String> entries;
-  private final Cache<Integer, Long> counters;
-  private final Cache<Integer, String> limited;
-  private final Cache<Integer, String> cleared;
-  private final Cache<Integer, String> expiring;
-  private final Cache<Integer, String> loaded;
-  private final Cache<String, CachedResponse> answers;
-
-  SoakCaches(Path file, boolean isStrict) {
-    Properties properties = new Properties();
-    properties.setProperty(HoldfastProperties.COHERENCE, isStrict ? "strict" : "poll");
-    properties.setProperty(HoldfastProperties.HEAP_ENTRIES, String.valueOf(HEAP_ENTRIES));
-    manager = provider.getCacheManager(file.toUri(), null, properties);
-    entries = manager.createCache(Area.ENTRIES.cacheName, texts());
-    counters = manager.createCache(
-        Area.COUNTERS.cacheName,
-        new MutableConfiguration<Integer, Long>().setTypes(Integer.class, Long.class));
-    limited = manager.createCache(
-        Area.LIMITED.cacheName,
-        HoldfastConfiguration.builder(texts())
-            .diskEntries(LimitedActivity.MAX_ENTRIES)
-            .build());
-    cleared = manager.createCache(Area.CLEARED.cacheName, texts());
-    expiring = manager.createCache(
-        Area.EXPIRING.cacheName,
-        texts()
-            .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(
-                new Duration(TimeUnit.MILLISECONDS, ExpiringActivity.LIFETIME_MILLIS))));
-    loaded = manager.createCache(
-        "loaded",
-        texts().setReadThrough(true).setCacheLoaderFactory(ReadThroughActivity.Loader::new));
-    answers = manager.createCache(
-        Area.TABLES.cacheName,
-        new MutableConfiguration<String, CachedResponse>()
-            .setTypes(String.class, CachedResponse.class));
+  SoakCaches(Path directory, boolean isStrict) {
+    this.directory = directory;
+    this.isStrict = isStrict;
   }
 
-  Cache<Integer, String> entries() {
-    return entries;
+  /** The cache of an area whose keys are numbers and whose values are texts. */
+  Cache<Integer, String> texts(Area area) {
+    return manager(area.file).getCache(area.cacheName, Integer.class, String.class);
   }
 
   Cache<Integer, Long> counters() {
-    return counters;
-  }
-
-  Cache<Integer, String> limited() {
-    return limited;
-  }
-
-  Cache<Integer, String> cleared() {
-    return cleared;
-  }
-
-  Cache<Integer, String> expiring() {
-    return expiring;
+    return manager(SoakFile.NORMAL).getCache(Area.COUNTERS.cacheName, Integer.class, Long.class);
   }
 
   Cache<Integer, String> loaded() {
-    return loaded;
+    return manager(SoakFile.NORMAL).getCache(LOADED, Integer.class, String.class);
   }
 
   Cache<String, CachedResponse> answers() {
-    return answers;
+    return manager(SoakFile.NORMAL)
+        .getCache(Area.TABLES.cacheName, String.class, CachedResponse.class);
+  }
+
+  private CacheManager manager(SoakFile file) {
+    return managers.computeIfAbsent(file, this::open);
+  }
+
+  private CacheManager open(SoakFile file) {
+    Properties properties = new Properties();
+    properties.setProperty(HoldfastProperties.COHERENCE, isStrict ? "strict" : "poll");
+    properties.setProperty(HoldfastProperties.HEAP_ENTRIES, String.valueOf(HEAP_ENTRIES));
+    properties.setProperty(HoldfastProperties.DURABILITY, file.durability);
+    if (file == SoakFile.QUOTA) {
+      properties.setProperty(HoldfastProperties.FILE_BYTES, String.valueOf(SoakFile.QUOTA_BYTES));
+    }
+    CacheManager manager = provider.getCacheManager(file.in(directory).toUri(), null, properties);
+    for (Area area : Area.values()) {
+      if (area.file == file) {
+        manager.createCache(area.cacheName, configuration(area));
+      }
+    }
+    if (file == SoakFile.NORMAL) {
+      manager.createCache(
+          LOADED,
+          texts().setReadThrough(true).setCacheLoaderFactory(ReadThroughActivity.Loader::new));
+    }
+    return manager;
+  }
+
+  private static CompleteConfiguration<?, ?> configuration(Area area) {
+    return switch (area) {
+      case COUNTERS ->
+        new MutableConfiguration<Integer, Long>().setTypes(Integer.class, Long.class);
+      case LIMITED ->
+        HoldfastConfiguration.builder(texts()).diskEntries(LIMITED_ENTRIES).build();
+      case EXPIRING ->
+        texts()
+            .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(
+                new Duration(TimeUnit.MILLISECONDS, ExpiringActivity.LIFETIME_MILLIS)));
+      case TABLES ->
+        new MutableConfiguration<String, CachedResponse>()
+            .setTypes(String.class, CachedResponse.class);
+      default -> texts();
+    };
   }
 
   private static MutableConfiguration<Integer, String> texts() {

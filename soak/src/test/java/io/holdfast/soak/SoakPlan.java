@@ -20,7 +20,7 @@ record SoakPlan(
 
   /** What every build does. */
   static SoakPlan smoke(long seed) {
-    return new SoakPlan(Duration.ofSeconds(6), 1_500, 2, 1_500, 2_500, 250, seed);
+    return new SoakPlan(Duration.ofSeconds(6), 1_500, 2, 1_500, 4_000, 250, seed);
   }
 
   static SoakPlan minutes(long minutes, long seed) {

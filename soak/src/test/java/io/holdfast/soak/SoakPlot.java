@@ -32,16 +32,19 @@ final class SoakPlot {
     add("<rect width=\"930\" height=\"510\" fill=\"#fcfcfb\"/>");
     ToDoubleFunction<SoakReport.Sample> file = sample -> sample.fileBytes() / MEGABYTE;
     ToDoubleFunction<SoakReport.Sample> log = sample -> sample.logBytes() / MEGABYTE;
-    double sizeLimit = ceiling(Math.max(max(file), max(log)));
+    ToDoubleFunction<SoakReport.Sample> quota = sample -> sample.quotaBytes() / MEGABYTE;
+    double sizeLimit = ceiling(Math.max(max(file), Math.max(max(log), max(quota))));
     kills();
     axes(UPPER, "MB", sizeLimit);
     line(UPPER, sizeLimit, file, "#2a78d6");
     line(UPPER, sizeLimit, log, "#eb6834");
+    line(UPPER, sizeLimit, quota, "#8a4fc7");
     legend(LEFT + 10, "#2a78d6", "file");
     legend(LEFT + 80, "#eb6834", "log (-wal)");
+    legend(LEFT + 190, "#8a4fc7", "file limited to 1 MB");
     add(
         "<path d=\"M%d 20v12\" stroke=\"#b9b8b2\"/><text x=\"%d\" y=\"30\">a process is killed</text>",
-        LEFT + 190, LEFT + 198);
+        LEFT + 350, LEFT + 358);
     double rateLimit = ceiling(max(SoakReport.Sample::operationsPerSecond));
     axes(LOWER, "operations a second, both processes", rateLimit);
     line(LOWER, rateLimit, SoakReport.Sample::operationsPerSecond, "#1baf7a");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.holdfast.jdbc.HoldfastConnection;
 import io.holdfast.response.ResponseCache;
+import io.holdfast.soak.JudgedReads.Absence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A process that works on the file from eight threads until its standard input ends, or until it is
@@ -46,7 +48,7 @@ final class SoakProcess {
 
   private void work(Path directory, boolean isStrict, int port, long seed) throws Exception {
     Board board = Board.in(directory);
-    try (SoakCaches caches = new SoakCaches(directory.resolve(SoakRun.FILE), isStrict);
+    try (SoakCaches caches = new SoakCaches(directory, isStrict);
         ResponseCache<String> responses = ResponseCache.over(caches.answers()).build()) {
       View view = new View(number, isStrict);
       List<Thread> threads = new ArrayList<>();
@@ -57,6 +59,7 @@ final class SoakProcess {
         SplittableRandom random = new SplittableRandom(seed + i);
         threads.add(new Thread(() -> run(activities, random), "soak-" + i));
       }
+      board.forgetKill(number);
       threads.forEach(Thread::start);
       say("ready");
       reportUntilTheInputEnds();
@@ -84,23 +87,32 @@ final class SoakProcess {
       Connection connection,
       ResponseCache<String> responses,
       View view)
-      throws SQLException {
-    Activity entries = new EntryActivity(
-        owner, caches.entries(), board.ledger(Area.ENTRIES), view, latencies, this::report);
-    Activity limited = new LimitedActivity(
-        owner, caches.limited(), board.ledger(Area.LIMITED), view, latencies, this::report);
-    Activity cleared = new ClearedActivity(
-        owner, caches.cleared(), board.ledger(Area.CLEARED), view, latencies, this::report);
-    Activity expiring = new ExpiringActivity(
-        owner, caches.expiring(), board.ledger(Area.EXPIRING), view, latencies, this::report);
+      throws Exception {
+    Function<Area, Station> stations = area ->
+        new Station(owner, caches.texts(area), board.ledger(area), view, latencies, this::report);
     AnswerActivity answers = new AnswerActivity(
         owner, connection, responses, board.ledger(Area.TABLES), latencies, this::report);
     answers.begin();
-    Activity counters = new CounterActivity(
-        caches.counters(), board.ledger(Area.COUNTERS), latencies, this::report);
-    Activity loaded = new ReadThroughActivity(caches.loaded(), latencies, this::report);
+    RelaxedActivity relaxed = new RelaxedActivity(stations.apply(Area.RELAXED));
+    relaxed.begin(board.killedAtMillis(number));
+    Activity entries = new EntryActivity(stations.apply(Area.ENTRIES));
     return List.of(
-        entries, entries, entries, entries, counters, limited, cleared, expiring, loaded, answers);
+        entries,
+        entries,
+        entries,
+        entries,
+        new CounterActivity(
+            caches.counters(), board.ledger(Area.COUNTERS), latencies, this::report),
+        new PuttingActivity(stations.apply(Area.LIMITED), Operation.PUT, Absence.MAY_HAPPEN),
+        new ClearedActivity(stations.apply(Area.CLEARED)),
+        new ExpiringActivity(stations.apply(Area.EXPIRING)),
+        new ReadThroughActivity(caches.loaded(), latencies, this::report),
+        answers,
+        new PuttingActivity(
+            stations.apply(Area.FULL), Operation.PUT_FULL, Absence.MUST_BE_EXPLAINED),
+        relaxed,
+        new PuttingActivity(stations.apply(Area.CROWDED), Operation.PUT, Absence.MAY_HAPPEN),
+        new PuttingActivity(stations.apply(Area.SPARSE), Operation.PUT, Absence.MAY_HAPPEN));
   }
 
   private void run(List<Activity> activities, SplittableRandom random) {

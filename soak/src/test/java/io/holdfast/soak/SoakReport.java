@@ -37,12 +37,15 @@ record SoakReport(
   /**
    * The state at one moment.
    *
+   * @param fileBytes of the file without limits; {@code logBytes} of its log
+   * @param quotaBytes of the file that is limited
    * @param isKill whether a process was killed since the last sample
    */
   record Sample(
       double atSeconds,
       long fileBytes,
       long logBytes,
+      long quotaBytes,
       double operationsPerSecond,
       boolean isKill) {}
 }

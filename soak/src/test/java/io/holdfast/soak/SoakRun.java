@@ -5,23 +5,27 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Lets the processes work, kills them, looks over their shoulders and judges what is left. */
 final class SoakRun {
-  static final String FILE = "cache.db";
   private static final long TICK_MILLIS = 50;
+  private static final List<SoakFile> FILES = List.of(SoakFile.values());
 
   private final Path directory;
   private final SoakPlan plan;
   private final SplittableRandom random;
   private final Tallies tallies = new Tallies();
   private final Board board;
-  private final ForeignReader reader;
+  private final Map<SoakFile, ForeignReader> readers = new EnumMap<>(SoakFile.class);
+  private final CommandLine commands;
   private final ChildProcess[] children = new ChildProcess[Owner.PROCESSES];
   private final List<SoakReport.Sample> samples = new ArrayList<>();
 
@@ -38,7 +42,10 @@ final class SoakRun {
     this.plan = plan;
     this.random = new SplittableRandom(plan.seed());
     this.board = Board.in(directory);
-    this.reader = new ForeignReader(directory.resolve(FILE), board, tallies);
+    this.commands = new CommandLine(directory, tallies);
+    for (SoakFile file : FILES) {
+      readers.put(file, new ForeignReader(file, directory, board, tallies));
+    }
   }
 
   /** Runs to the end; findings are in the report, not thrown. */
@@ -79,7 +86,9 @@ final class SoakRun {
           || !children[1].isAlive()) {
         throw new IllegalStateException("the processes do not start, see the logs in " + directory);
       }
-      Thread.sleep(TICK_MILLIS);
+      for (ChildProcess child : children) {
+        child.awaitReady(TICK_MILLIS);
+      }
     }
   }
 
@@ -90,10 +99,11 @@ final class SoakRun {
   private void work(Database database) throws Exception {
     long startNanos = System.nanoTime();
     sampledNanos = startNanos;
+    sampledOperations = tallies.operations();
     long nextKillMillis = pauseBeforeKill();
     long nextScanMillis = plan.scanEveryMillis();
     long nextBackupMillis = plan.backupEveryMillis();
-    long nextSampleMillis = 0;
+    long nextSampleMillis = plan.sampleEveryMillis();
     long nowMillis = 0;
     while (nowMillis < plan.atLeast().toMillis() || kills < plan.minKills()) {
       if (!areAllReady()) {
@@ -105,19 +115,18 @@ final class SoakRun {
       }
       if (nowMillis >= nextScanMillis) {
         nextScanMillis = nowMillis + plan.scanEveryMillis();
-        scannedRows += reader.scan();
-        scans++;
+        scan();
       }
       if (nowMillis >= nextBackupMillis) {
         nextBackupMillis = nowMillis + plan.backupEveryMillis();
-        scannedRows += reader.backup();
-        backups++;
+        backUp();
       }
       if (nowMillis >= nextSampleMillis) {
-        nextSampleMillis += plan.sampleEveryMillis();
+        nextSampleMillis = nowMillis + plan.sampleEveryMillis();
         sample(nowMillis);
       }
       requireAlive();
+      // The pace of the kills and looks, not a wait for anything.
       Thread.sleep(TICK_MILLIS);
       nowMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     }
@@ -133,11 +142,13 @@ final class SoakRun {
     int victim = random.nextInt(children.length);
     boolean isTwice;
     do {
+      board.noteKill(victim);
       children[victim].kill();
       kills++;
       start(victim, database);
       isTwice = random.nextInt(5) == 0;
       if (isTwice) {
+        // How far it has come by then is left to chance.
         Thread.sleep(random.nextLong(300, 3_000));
       }
     } while (isTwice);
@@ -159,8 +170,9 @@ final class SoakRun {
     double seconds = Math.max(0.001, (nowNanos - sampledNanos) / 1e9);
     samples.add(new SoakReport.Sample(
         nowMillis / 1e3,
-        size(FILE),
-        size(FILE + "-wal"),
+        size(SoakFile.NORMAL.fileName),
+        size(SoakFile.NORMAL.fileName + "-wal"),
+        size(SoakFile.QUOTA.fileName),
         (operations - sampledOperations) / seconds,
         wasKilled));
     sampledOperations = operations;
@@ -173,24 +185,51 @@ final class SoakRun {
     return Files.exists(file) ? Files.size(file) : 0;
   }
 
-  /** Nobody works any more: a foreign reader, the file's own check and a new manager agree. */
-  private void judgeTheEnd() throws Exception {
-    scannedRows += reader.scan();
-    scans++;
-    reader.checkIntegrity();
-    try (CacheFile file = CacheFile.openExisting(directory.resolve(FILE))) {
-      file.check().forEach(tallies::report);
+  private void scan() throws SQLException {
+    for (ForeignReader reader : readers.values()) {
+      scannedRows += reader.scan();
+      scans++;
     }
-    try (SoakCaches caches = new SoakCaches(directory.resolve(FILE), /* isStrict= */ true)) {
-      JudgedReads reads = new JudgedReads(
-          caches.entries(),
-          board.ledger(Area.ENTRIES),
-          JudgedReads.Absence.MUST_BE_EXPLAINED,
-          new View(0, /* isStrict= */ true),
-          new Latencies(),
-          tallies);
-      for (int key = 0; key < Area.ENTRIES.keys; key++) {
-        reads.get(key);
+  }
+
+  /** One file by somebody with a SQLite shell, one by our own command. */
+  private void backUp() throws Exception {
+    scannedRows += readers.get(someFile()).backup();
+    SoakFile file = someFile();
+    scannedRows += readers.get(file).backup(copy -> {
+      commands.backup(file.in(directory), copy);
+      commands.check(copy);
+    });
+    backups += 2;
+  }
+
+  private SoakFile someFile() {
+    return FILES.get(random.nextInt(FILES.size()));
+  }
+
+  /** Nobody works any more: a foreign reader, the files' own check and new managers agree. */
+  private void judgeTheEnd() throws Exception {
+    for (SoakFile file : FILES) {
+      scannedRows += readers.get(file).scanAtRest();
+      scans++;
+      readers.get(file).checkIntegrity();
+      try (CacheFile open = CacheFile.openExisting(file.in(directory))) {
+        open.check().forEach(tallies::report);
+      }
+    }
+    commands.check(SoakFile.NORMAL.in(directory));
+    try (SoakCaches caches = new SoakCaches(directory, /* isStrict= */ true)) {
+      for (Area area : List.of(Area.ENTRIES, Area.FULL, Area.RELAXED)) {
+        JudgedReads reads = new JudgedReads(
+            caches.texts(area),
+            board.ledger(area),
+            JudgedReads.Absence.MUST_BE_EXPLAINED,
+            new View(0, /* isStrict= */ true),
+            new Latencies(),
+            tallies);
+        for (int key = 0; key < area.keys; key++) {
+          reads.get(key);
+        }
       }
     }
   }

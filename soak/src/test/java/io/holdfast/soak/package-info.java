@@ -1,5 +1,5 @@
 /**
- * Years of use in minutes: two processes on one cache file under mixed load, killed at random moments.
+ * Years of use in minutes: two processes on the same cache files under mixed load, killed at random moments.
  *
  * <p>Each key has one thread that writes it. Before a write that thread notes its number on the {@link
  * io.holdfast.soak.Board}, memory that all processes share and that outlives them, and after it that
