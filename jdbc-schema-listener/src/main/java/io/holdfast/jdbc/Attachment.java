@@ -2,14 +2,17 @@ package io.holdfast.jdbc;
 
 import io.holdfast.jdbc.ddl.DdlRecognizer;
 import io.holdfast.schema.CatalogConnector;
+import io.holdfast.schema.Dialect;
 import io.holdfast.schema.SchemaWatch;
 import io.holdfast.schema.UnwatchableDatabaseException;
 import io.holdfast.schema.WatchedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a connection of the target into a listening one, attached to the watch of its database. The
@@ -67,6 +70,7 @@ final class Attachment {
           DdlRecognizer.forDialect(database.identity().dialect()),
           DdlTiming.of(raw.getMetaData()),
           autoCommit,
+          pathOf(raw, database.identity().dialect()),
           options.firstReadingWait());
       return new ListeningConnection(raw, ledger, lease::close);
     } catch (SQLException | RuntimeException | LinkageError e) {
@@ -92,6 +96,17 @@ final class Attachment {
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  /** Where the driver keeps it at hand; elsewhere it would cost a query, on the user's connection. */
+  private static @Nullable List<String> pathOf(Connection raw, Dialect dialect)
+      throws SQLException {
+    String schema = switch (dialect) {
+      case H2 -> raw.getSchema();
+      case MYSQL, MARIADB -> raw.getCatalog();
+      default -> null;
+    };
+    return schema == null || schema.isEmpty() ? null : List.of(schema);
   }
 
   private static Connection unwatched(Connection raw, boolean autoCommit) {

@@ -156,11 +156,6 @@ abstract class ForwardingConnection implements Connection {
   }
 
   @Override
-  public void setCatalog(String p1) throws SQLException {
-    open().setCatalog(p1);
-  }
-
-  @Override
   public void setHoldability(int p1) throws SQLException {
     open().setHoldability(p1);
   }
@@ -173,11 +168,6 @@ abstract class ForwardingConnection implements Connection {
   @Override
   public void setReadOnly(boolean p1) throws SQLException {
     open().setReadOnly(p1);
-  }
-
-  @Override
-  public void setSchema(String p1) throws SQLException {
-    open().setSchema(p1);
   }
 
   @Override

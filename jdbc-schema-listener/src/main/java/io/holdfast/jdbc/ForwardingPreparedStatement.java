@@ -12,6 +12,7 @@ import java.sql.NClob;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.Ref;
+import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.RowId;
 import java.sql.SQLException;
@@ -52,9 +53,52 @@ abstract class ForwardingPreparedStatement extends ListeningStatement implements
     prepared = null;
   }
 
+  /** Opens the execution of the prepared text; {@code done()} ends it. */
+  abstract Ledger.Execution executing() throws SQLException;
+
   @Override
   public void clearParameters() throws SQLException {
     prepared().clearParameters();
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    Ledger.Execution execution = executing();
+    try {
+      return ran(execution, prepared().execute());
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    Ledger.Execution execution = executing();
+    try {
+      return ran(execution, prepared().executeLargeUpdate());
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    Ledger.Execution execution = executing();
+    try {
+      return ran(execution, prepared().executeQuery());
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public int executeUpdate() throws SQLException {
+    Ledger.Execution execution = executing();
+    try {
+      return ran(execution, prepared().executeUpdate());
+    } finally {
+      execution.done();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.holdfast.jdbc;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -38,6 +39,18 @@ abstract class ForwardingStatement implements Statement {
     target = null;
   }
 
+  /** Opens the execution of a text; {@code done()} ends it. */
+  abstract Ledger.Execution executing(String sql) throws SQLException;
+
+  /** The driver has answered; what the caller gets. */
+  abstract boolean ran(Ledger.Execution execution, boolean hasResultSet);
+
+  abstract int ran(Ledger.Execution execution, int updateCount);
+
+  abstract long ran(Ledger.Execution execution, long updateCount);
+
+  abstract ResultSet ran(Ledger.Execution execution, ResultSet resultSet);
+
   @Override
   public void cancel() throws SQLException {
     open().cancel();
@@ -69,6 +82,136 @@ abstract class ForwardingStatement implements Statement {
   }
 
   @Override
+  public boolean execute(String p1, int[] p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().execute(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public boolean execute(String p1, String[] p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().execute(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public boolean execute(String p1, int p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().execute(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public boolean execute(String p1) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().execute(p1));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public long executeLargeUpdate(String p1, int[] p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeLargeUpdate(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public long executeLargeUpdate(String p1, String[] p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeLargeUpdate(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public long executeLargeUpdate(String p1, int p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeLargeUpdate(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public long executeLargeUpdate(String p1) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeLargeUpdate(p1));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public ResultSet executeQuery(String p1) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeQuery(p1));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public int executeUpdate(String p1, int[] p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeUpdate(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public int executeUpdate(String p1, String[] p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeUpdate(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public int executeUpdate(String p1, int p2) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeUpdate(p1, p2));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
+  public int executeUpdate(String p1) throws SQLException {
+    Ledger.Execution execution = executing(p1);
+    try {
+      return ran(execution, open().executeUpdate(p1));
+    } finally {
+      execution.done();
+    }
+  }
+
+  @Override
   public int getFetchDirection() throws SQLException {
     return open().getFetchDirection();
   }
@@ -96,16 +239,6 @@ abstract class ForwardingStatement implements Statement {
   @Override
   public int getMaxRows() throws SQLException {
     return open().getMaxRows();
-  }
-
-  @Override
-  public boolean getMoreResults() throws SQLException {
-    return open().getMoreResults();
-  }
-
-  @Override
-  public boolean getMoreResults(int p1) throws SQLException {
-    return open().getMoreResults(p1);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.holdfast.schema.WatchedDatabase;
 import java.sql.Savepoint;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one physical connection has done to the schema and not committed yet. Told of statements and of
@@ -18,6 +19,13 @@ sealed interface Ledger permits TransactionLedger, Unwatched {
 
   /** Statements that may change structure are about to run, as one call of the driver. */
   Execution executing(List<Judgement> judgements);
+
+  /**
+   * Results of a text are about to be read on, or closed; statements behind them may run only now.
+   *
+   * @return to be ended by exactly one of its methods
+   */
+  Ending readingOn(Judgement judgement);
 
   /**
    * A commit, or something that may end the transaction either way, is about to go out.
@@ -43,8 +51,34 @@ sealed interface Ledger permits TransactionLedger, Unwatched {
   /** The driver has taken over this value. */
   void autoCommitSet(boolean autoCommit);
 
+  /** The driver has taken over this value of {@code setSchema}. */
+  void schemaSet(@Nullable String schema);
+
+  /** The driver has taken over this value of {@code setCatalog}. */
+  void catalogSet(@Nullable String catalog);
+
   /** A driver's own object was handed out: what is done through it is not heard. */
   void escaped();
+
+  /**
+   * The connection works for a branch of a distributed transaction from now on, whatever autocommit
+   * says.
+   *
+   * @param soFar what the branch has changed already, on this connection or another
+   */
+  void branchBegun(PendingChanges soFar);
+
+  /** What the branch has changed that the connection works for; nothing if it does for none. */
+  PendingChanges inBranch();
+
+  /** The branch is prepared or over; what it changed is not this connection's any more. */
+  void branchLeft();
+
+  /** The end of a branch, of this connection or another, is about to go out. */
+  Ending endingOf(PendingChanges branch);
+
+  /** A branch was rolled back. */
+  void undone(PendingChanges branch);
 
   Optional<WatchedDatabase> database();
 

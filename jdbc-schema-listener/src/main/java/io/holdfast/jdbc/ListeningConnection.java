@@ -82,9 +82,9 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
   @Override
   public void setAutoCommit(boolean autoCommit) throws SQLException {
     Connection target = open();
-    // Switching on commits what is open; setting the value it has does nothing.
-    boolean commits = autoCommit && !ledger.autoCommit();
-    Ledger.Ending ending = commits ? ledger.ending() : Ledger.Ending.NONE;
+    // Setting the value it has does nothing.
+    boolean switches = autoCommit != ledger.autoCommit();
+    Ledger.Ending ending = switches ? ledger.ending() : Ledger.Ending.NONE;
     try {
       target.setAutoCommit(autoCommit);
     } catch (Throwable e) {
@@ -92,7 +92,25 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
       throw e;
     }
     ledger.autoCommitSet(autoCommit);
-    ending.done();
+    if (autoCommit) {
+      // Switching on commits what is open.
+      ending.done();
+    } else {
+      // Only a text can have left something open, and drivers differ in what becomes of it.
+      ending.failed();
+    }
+  }
+
+  @Override
+  public void setSchema(String schema) throws SQLException {
+    open().setSchema(schema);
+    ledger.schemaSet(schema);
+  }
+
+  @Override
+  public void setCatalog(String catalog) throws SQLException {
+    open().setCatalog(catalog);
+    ledger.catalogSet(catalog);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.holdfast.jdbc;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** A prepared statement: judged once, heard each time it runs. */
 class ListeningPreparedStatement extends ForwardingPreparedStatement {
@@ -17,51 +15,8 @@ class ListeningPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public boolean execute() throws SQLException {
-    Ledger.Execution execution = executing(judgement);
-    try {
-      boolean result = prepared().execute();
-      execution.succeeded();
-      return result;
-    } finally {
-      execution.done();
-    }
-  }
-
-  @Override
-  public @Nullable ResultSet executeQuery() throws SQLException {
-    Ledger.Execution execution = executing(judgement);
-    try {
-      ResultSet result = linked(prepared().executeQuery());
-      execution.succeeded();
-      return result;
-    } finally {
-      execution.done();
-    }
-  }
-
-  @Override
-  public int executeUpdate() throws SQLException {
-    Ledger.Execution execution = executing(judgement);
-    try {
-      int result = prepared().executeUpdate();
-      execution.succeeded();
-      return result;
-    } finally {
-      execution.done();
-    }
-  }
-
-  @Override
-  public long executeLargeUpdate() throws SQLException {
-    Ledger.Execution execution = executing(judgement);
-    try {
-      long result = prepared().executeLargeUpdate();
-      execution.succeeded();
-      return result;
-    } finally {
-      execution.done();
-    }
+  final Ledger.Execution executing() throws SQLException {
+    return executing(judgement);
   }
 
   @Override

@@ -17,14 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param kinds first words of the statements
  * @param statements how many of them a rollback would undo
  * @param marks the savepoints, oldest first
- * @param textControl whether the transaction was steered by SQL text, so that we cannot be sure when
- *     it ended
+ * @param steering who opened the transaction, and whether we can be sure that it still is
  */
 record PendingChanges(
-    Suspects suspects, Set<String> kinds, int statements, List<Mark> marks, boolean textControl) {
+    Suspects suspects, Set<String> kinds, int statements, List<Mark> marks, Steering steering) {
 
   static final PendingChanges NONE =
-      new PendingChanges(Suspects.NONE, Set.of(), 0, List.of(), false);
+      new PendingChanges(Suspects.NONE, Set.of(), 0, List.of(), Steering.CALLS);
+
+  /** How the transaction is steered; the later, the less is known. */
+  enum Steering {
+    /** By JDBC calls: autocommit, commit, rollback. */
+    CALLS,
+    /** A text opened it, and a text will end it. */
+    TEXT,
+    /** By texts that did not tell clearly whether a transaction is open. */
+    UNCLEAR
+  }
 
   /** A savepoint, told by identity, and how many statements came before it. */
   record Mark(Savepoint savepoint, int statements) {}
@@ -38,16 +47,25 @@ record PendingChanges(
   static PendingChanges of(List<Judgement> judgements) {
     Suspects suspects = Suspects.NONE;
     var kinds = new LinkedHashSet<String>();
-    boolean textControl = false;
     for (Judgement judgement : judgements) {
       DdlVerdict verdict = judgement.verdict();
       suspects = suspects.plus(verdict.suspects());
       if (!verdict.kind().isEmpty()) {
         kinds.add(verdict.kind());
       }
-      textControl |= verdict.transactionControl();
     }
-    return new PendingChanges(suspects, kinds, 0, List.of(), textControl);
+    return new PendingChanges(suspects, kinds, 0, List.of(), Steering.CALLS);
+  }
+
+  PendingChanges withSuspects(Suspects others) {
+    return new PendingChanges(others, kinds, statements, marks, steering);
+  }
+
+  /** The same, steered so, or less clearly if it already was. */
+  PendingChanges steered(Steering by) {
+    return by.compareTo(steering) <= 0
+        ? this
+        : new PendingChanges(suspects, kinds, statements, marks, by);
   }
 
   /** This and what further statements may change. */
@@ -59,22 +77,22 @@ record PendingChanges(
         union,
         statements + further.statements,
         marks,
-        textControl || further.textControl);
+        steering.compareTo(further.steering) >= 0 ? steering : further.steering);
   }
 
   /** Whether there is nothing that the end of the transaction would have to deal with. */
   boolean isNothing() {
-    return suspects.isEmpty() && marks.isEmpty() && !textControl;
+    return suspects.isEmpty() && marks.isEmpty() && steering == Steering.CALLS;
   }
 
   PendingChanges plusStatements(int count) {
-    return new PendingChanges(suspects, kinds, statements + count, marks, textControl);
+    return new PendingChanges(suspects, kinds, statements + count, marks, steering);
   }
 
   PendingChanges withMark(Savepoint savepoint) {
     var longer = new ArrayList<>(marks);
     longer.add(new Mark(savepoint, statements));
-    return new PendingChanges(suspects, kinds, statements, longer, textControl);
+    return new PendingChanges(suspects, kinds, statements, longer, steering);
   }
 
   /** How many statements a rollback to the savepoint undoes. */
@@ -89,11 +107,7 @@ record PendingChanges(
     return index < 0
         ? this
         : new PendingChanges(
-            suspects,
-            kinds,
-            marks.get(index).statements(),
-            marks.subList(0, index + 1),
-            textControl);
+            suspects, kinds, marks.get(index).statements(), marks.subList(0, index + 1), steering);
   }
 
   /** Releasing a savepoint keeps what came after it, and ends the later savepoints. */
@@ -101,7 +115,7 @@ record PendingChanges(
     int index = indexOf(savepoint);
     return index < 0
         ? this
-        : new PendingChanges(suspects, kinds, statements, marks.subList(0, index), textControl);
+        : new PendingChanges(suspects, kinds, statements, marks.subList(0, index), steering);
   }
 
   /** The first word of the statements if it is the same for all, else null. */

@@ -1,7 +1,8 @@
 package io.holdfast.jdbc;
 
+import io.holdfast.jdbc.PendingChanges.Steering;
 import io.holdfast.jdbc.ddl.DdlRecognizer;
-import io.holdfast.jdbc.ddl.DdlVerdict;
+import io.holdfast.schema.Dialect;
 import io.holdfast.schema.SchemaKey;
 import io.holdfast.schema.Suspects;
 import io.holdfast.schema.TableName;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever may become visible is put in doubt before the call that makes it visible goes out, and
  * is read from the catalog after that call, whether it succeeded or failed. So nobody can be served an
  * answer for a structure that is just going away. What is visible to this connection only stays
- * pending until the transaction ends.
+ * pending until the transaction ends, be it by a call or by a text.
  *
  * <p>Used by the connection's threads; the state is one immutable value, so no call of the driver is
  * ever made under a lock.
@@ -30,61 +32,157 @@ import org.jspecify.annotations.Nullable;
 final class TransactionLedger implements Ledger {
 
   private final WatchedDatabase database;
+  private final Dialect dialect;
   private final DdlRecognizer recognizer;
   private final DdlTiming timing;
   private final Duration firstReadingWait;
+  private final SessionNames names;
   private final AtomicReference<PendingChanges> pending =
       new AtomicReference<>(PendingChanges.NONE);
   private volatile boolean autoCommit;
+  private volatile boolean inBranch;
   private volatile boolean escaped;
   private volatile boolean waitedForFirstReading;
 
+  /**
+   * A ledger with nothing in it.
+   *
+   * @param path the schemas in which the connection looks for names without one; null if unknown
+   */
   TransactionLedger(
       WatchedDatabase database,
       DdlRecognizer recognizer,
       DdlTiming timing,
       boolean autoCommit,
+      @Nullable List<String> path,
       Duration firstReadingWait) {
     this.database = database;
+    this.dialect = database.identity().dialect();
     this.recognizer = recognizer;
     this.timing = timing;
     this.autoCommit = autoCommit;
+    this.names = new SessionNames(dialect == Dialect.POSTGRESQL, path);
     this.firstReadingWait = firstReadingWait;
   }
 
   @Override
   public Judgement judge(String sql) {
-    return Judgement.of(recognizer.recognise(sql), sql);
+    if (names.isChangedInTransaction() && mentionsRollback(sql)) {
+      // ROLLBACK TO changes nothing that we keep but this.
+      names.rolledBackTo();
+    }
+    return Judgement.of(recognizer.recognise(sql), sql, dialect);
+  }
+
+  private static boolean mentionsRollback(String sql) {
+    int length = "rollback".length();
+    return IntStream.rangeClosed(0, sql.length() - length)
+        .anyMatch(start -> sql.regionMatches(true, start, "rollback", 0, length));
   }
 
   @Override
   public Execution executing(List<Judgement> judgements) {
-    awaitFirstReading();
-    PendingChanges own = PendingChanges.of(judgements);
+    Boundary boundary = boundary(judgements);
     PendingChanges before = pending();
-    // After BEGIN or SAVEPOINT in a text nobody tells us when the transaction ends: settle now and
-    // then.
-    boolean unsure = own.textControl() || before.textControl();
-    boolean settlesAtOnce = timing.settlesAtOnce() || autoCommit || unsure;
-    if (unsure || (timing.staysPending() && !autoCommit)) {
-      pending.updateAndGet(current -> current.plus(own));
+    PendingChanges own = own(judgements);
+    if (!own.suspects().isEmpty()) {
+      awaitFirstReading();
     }
+    boolean unclear = before.steering() == Steering.UNCLEAR
+        || boundary == Boundary.UNCLEAR
+        || boundary == Boundary.ENDS;
+    boolean open = !autoCommit || inBranch || before.steering() == Steering.TEXT;
+    if (timing.staysPending() && (open || unclear)) {
+      PendingChanges more = unclear ? own.steered(Steering.UNCLEAR) : own;
+      pending.updateAndGet(current -> current.plus(more));
+    }
+    boolean settlesAtOnce = timing.settlesAtOnce() || !open || unclear;
     // What came before may be committed by this statement, too.
-    PendingChanges visible = settlesAtOnce ? before.plus(own) : PendingChanges.NONE;
+    PendingChanges visible =
+        settlesAtOnce || boundary == Boundary.COMMITS ? before.plus(own) : PendingChanges.NONE;
     if (!visible.suspects().isEmpty()) {
       database.suspect(visible.suspects());
     }
-    return new Run(judgements, visible, /* undoable= */ !settlesAtOnce);
+    return new HeardExecution(this, judgements, boundary, visible, open || unclear, !settlesAtOnce);
+  }
+
+  private PendingChanges own(List<Judgement> judgements) {
+    PendingChanges own = PendingChanges.of(judgements);
+    boolean movesThePath =
+        judgements.stream().anyMatch(judgement -> judgement.naming().changesPath());
+    return movesThePath || own.suspects().isEmpty()
+        ? own
+        : own.withSuspects(names.qualified(own.suspects(), database));
+  }
+
+  /** Of several statements only the last one can tell clearly, namely that nothing is open. */
+  private static Boundary boundary(List<Judgement> judgements) {
+    Boundary last = judgements.get(judgements.size() - 1).boundary();
+    if (judgements.size() == 1) {
+      return last;
+    }
+    if (last == Boundary.COMMITS || last == Boundary.ROLLS_BACK || last == Boundary.ENDS) {
+      return Boundary.ENDS;
+    }
+    boolean steers =
+        judgements.stream().anyMatch(judgement -> judgement.boundary() != Boundary.NONE);
+    return steers ? Boundary.UNCLEAR : Boundary.NONE;
+  }
+
+  /** A text has succeeded that steers the transaction. */
+  void passed(Boundary boundary) {
+    switch (boundary) {
+      case NONE -> {
+        // Nothing has begun or ended.
+      }
+      case BEGINS -> {
+        if (timing.staysPending() && autoCommit) {
+          pending.updateAndGet(current -> current.steered(Steering.TEXT));
+        }
+      }
+      case COMMITS, HANDS_OVER -> {
+        pending.set(PendingChanges.NONE);
+        names.committed();
+      }
+      case ROLLS_BACK -> rolledBack();
+      case ENDS -> {
+        pending.set(PendingChanges.NONE);
+        names.endedSomehow();
+      }
+      case UNCLEAR -> names.endedSomehow();
+    }
+  }
+
+  /** So many statements have run that a rollback would undo. */
+  void undoable(int statements) {
+    pending.updateAndGet(current -> current.plusStatements(statements));
+  }
+
+  @Override
+  public Ending readingOn(Judgement judgement) {
+    PendingChanges behind = own(List.of(judgement));
+    boolean open = !autoCommit || inBranch || pending().steering() != Steering.CALLS;
+    if (timing.staysPending() && open) {
+      pending.updateAndGet(current -> current.plus(behind));
+    }
+    boolean settlesAtOnce = timing.settlesAtOnce() || !open;
+    return settlesAtOnce ? endingOf(behind) : Ending.NONE;
   }
 
   @Override
   public Ending ending() {
     PendingChanges ending = pending();
-    return ending.isNothing() ? Ending.NONE : begin(ending, ending.suspects());
+    return ending.isNothing() && !names.isChangedInTransaction()
+        ? Ending.NONE
+        : begin(ending, ending.suspects());
   }
 
   @Override
   public Ending closing() {
+    if (inBranch && !escaped) {
+      // What is pending belongs to the branch, which outlives the handle.
+      return Ending.NONE;
+    }
     PendingChanges ending = pending();
     return begin(ending, escaped ? Suspects.ALL : ending.suspects());
   }
@@ -98,11 +196,13 @@ final class TransactionLedger implements Ledger {
       public void done() {
         // First forgotten, then settled: a listener may ask this connection for the new key.
         pending.set(PendingChanges.NONE);
+        names.committed();
         settle(suspects, ending.kind());
       }
 
       @Override
       public void failed() {
+        names.endedSomehow();
         settle(suspects, ending.kind());
       }
     };
@@ -111,13 +211,19 @@ final class TransactionLedger implements Ledger {
   @Override
   public void rolledBack() {
     PendingChanges undone = pending.getAndSet(PendingChanges.NONE);
+    names.rolledBack();
+    undone(undone);
+  }
+
+  @Override
+  public void undone(PendingChanges undone) {
     count(Event.DDL_ROLLED_BACK, undone.statements());
-    if (undone.suspects().everything() || undone.textControl()) {
+    boolean mayHaveCommitted =
+        undone.suspects().everything() || undone.steering() == Steering.UNCLEAR;
+    if (mayHaveCommitted && !undone.suspects().isEmpty()) {
       // A procedure, or a COMMIT in a text, can have committed what this rollback did not undo.
-      if (!undone.suspects().isEmpty()) {
-        database.suspect(undone.suspects());
-        settle(undone.suspects(), undone.kind());
-      }
+      database.suspect(undone.suspects());
+      settle(undone.suspects(), undone.kind());
     }
   }
 
@@ -129,6 +235,7 @@ final class TransactionLedger implements Ledger {
   @Override
   public void rolledBackTo(Savepoint savepoint) {
     PendingChanges before = pending.getAndUpdate(current -> current.backTo(savepoint));
+    names.rolledBackTo();
     count(Event.DDL_ROLLED_BACK, before.statementsSince(savepoint));
   }
 
@@ -148,9 +255,81 @@ final class TransactionLedger implements Ledger {
   }
 
   @Override
+  public void schemaSet(@Nullable String schema) {
+    boolean known = schema != null && (dialect == Dialect.POSTGRESQL || dialect == Dialect.H2);
+    pathSet(known ? schema : null);
+  }
+
+  @Override
+  public void catalogSet(@Nullable String catalog) {
+    if (dialect == Dialect.MYSQL || dialect == Dialect.MARIADB) {
+      pathSet(catalog);
+    } else if (dialect != Dialect.POSTGRESQL && dialect != Dialect.H2) {
+      // There it does nothing; elsewhere who knows.
+      pathSet(null);
+    }
+  }
+
+  private void pathSet(@Nullable String schema) {
+    boolean open = !autoCommit || inBranch || pending().steering() != Steering.CALLS;
+    namingChanged(
+        schema == null ? NamingChange.UNKNOWN_PATH : NamingChange.to(List.of(schema), false), open);
+  }
+
+  void namingChanged(NamingChange change, boolean inTransaction) {
+    if (!change.isNone()) {
+      names.changed(change, inTransaction);
+    }
+  }
+
+  void namingPerhapsChanged(NamingChange change) {
+    if (!change.isNone()) {
+      names.failedToChange(change);
+    }
+  }
+
+  @Override
   public void escaped() {
     escaped = true;
     database.count(Event.BLIND_SPOT);
+  }
+
+  @Override
+  public void branchBegun(PendingChanges soFar) {
+    inBranch = true;
+    pending.set(soFar);
+  }
+
+  @Override
+  public PendingChanges inBranch() {
+    return inBranch ? pending() : PendingChanges.NONE;
+  }
+
+  @Override
+  public void branchLeft() {
+    inBranch = false;
+    pending.set(PendingChanges.NONE);
+    names.endedSomehow();
+  }
+
+  @Override
+  public Ending endingOf(PendingChanges branch) {
+    Suspects suspects = branch.suspects();
+    if (suspects.isEmpty()) {
+      return Ending.NONE;
+    }
+    database.suspect(suspects);
+    return new Ending() {
+      @Override
+      public void done() {
+        settle(suspects, branch.kind());
+      }
+
+      @Override
+      public void failed() {
+        settle(suspects, branch.kind());
+      }
+    };
   }
 
   @Override
@@ -164,6 +343,9 @@ final class TransactionLedger implements Ledger {
       // The open transaction may hold DDL that we could not hear.
       return Optional.empty();
     }
+    if (names.hides(table)) {
+      return Optional.empty();
+    }
     Suspects dirty = pending().suspects();
     if (!dirty.isEmpty() && DirtyTables.include(dirty, table, database)) {
       return Optional.empty();
@@ -175,13 +357,13 @@ final class TransactionLedger implements Ledger {
     return Objects.requireNonNull(pending.get());
   }
 
-  private void settle(Suspects suspects, @Nullable String kind) {
+  void settle(Suspects suspects, @Nullable String kind) {
     if (!suspects.isEmpty()) {
       database.settle(suspects, kind);
     }
   }
 
-  private void count(Event event, int times) {
+  void count(Event event, int times) {
     for (int i = 0; i < times; i++) {
       database.count(event);
     }
@@ -197,52 +379,6 @@ final class TransactionLedger implements Ledger {
       database.awaitReady(firstReadingWait.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private final class Run implements Execution {
-
-    private final List<Judgement> judgements;
-    private final PendingChanges visible;
-    private final boolean undoable;
-    private int ran;
-    private boolean succeeded;
-
-    Run(List<Judgement> judgements, PendingChanges visible, boolean undoable) {
-      this.judgements = judgements;
-      this.visible = visible;
-      this.undoable = undoable;
-      this.ran = judgements.size();
-    }
-
-    @Override
-    public void ranOnly(int statements) {
-      ran = statements;
-    }
-
-    @Override
-    public void succeeded() {
-      succeeded = true;
-    }
-
-    @Override
-    public void done() {
-      int changing = 0;
-      for (Judgement judgement : judgements.subList(0, ran)) {
-        DdlVerdict verdict = judgement.verdict();
-        if (!verdict.suspects().isEmpty()) {
-          boolean certain = verdict.answer() == DdlVerdict.Answer.YES;
-          database.count(certain ? Event.DDL_CERTAIN : Event.DDL_MAYBE);
-          changing++;
-        }
-      }
-      int undoableStatements = undoable ? changing : 0;
-      if (succeeded && judgements.get(judgements.size() - 1).endsTransaction()) {
-        pending.set(PendingChanges.NONE);
-      } else if (undoableStatements > 0) {
-        pending.updateAndGet(current -> current.plusStatements(undoableStatements));
-      }
-      settle(visible.suspects(), visible.kind());
     }
   }
 }

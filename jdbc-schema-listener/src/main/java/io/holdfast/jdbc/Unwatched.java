@@ -6,6 +6,7 @@ import io.holdfast.schema.WatchedDatabase;
 import java.sql.Savepoint;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger of a connection whose database cannot be watched: nothing is written down. */
 final class Unwatched implements Ledger {
@@ -24,6 +25,11 @@ final class Unwatched implements Ledger {
   @Override
   public Execution executing(List<Judgement> judgements) {
     return Execution.NONE;
+  }
+
+  @Override
+  public Ending readingOn(Judgement judgement) {
+    return Ending.NONE;
   }
 
   @Override
@@ -59,7 +65,32 @@ final class Unwatched implements Ledger {
   }
 
   @Override
+  public void schemaSet(@Nullable String schema) {}
+
+  @Override
+  public void catalogSet(@Nullable String catalog) {}
+
+  @Override
   public void escaped() {}
+
+  @Override
+  public void branchBegun(PendingChanges soFar) {}
+
+  @Override
+  public PendingChanges inBranch() {
+    return PendingChanges.NONE;
+  }
+
+  @Override
+  public void branchLeft() {}
+
+  @Override
+  public Ending endingOf(PendingChanges branch) {
+    return Ending.NONE;
+  }
+
+  @Override
+  public void undone(PendingChanges branch) {}
 
   @Override
   public Optional<WatchedDatabase> database() {

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tables a name in a statement may be about: the table of that name, of an index, constraint,
- * trigger, sequence or type of that name, all tables of a schema of that name, and what depends on
- * them (views, partitions, both ends of a foreign key). Without regard to case, and generous: a table
- * too many is read once for nothing.
+ * Which tables a name in a statement may be about: the table of that name (in every schema, if the
+ * name has none), of an index, constraint, trigger, sequence or type of that name, all tables of a
+ * schema of that name, and what depends on them (views, partitions, both ends of a foreign key).
+ * Without regard to case, and generous: a table too many is read once for nothing.
  */
 final class NameIndex {
 
@@ -24,13 +24,14 @@ final class NameIndex {
 
   private final Map<TableName, ObservedTable> tables;
   private final Map<String, Set<TableName>> byName = new HashMap<>();
+  private final Map<String, Set<TableName>> byPart = new HashMap<>();
   private final Map<TableName, Set<TableName>> dependents = new HashMap<>();
 
   NameIndex(Map<TableName, ObservedTable> tables) {
     this.tables = tables;
     tables.forEach((name, table) -> {
       TableStructure structure = table.structure();
-      mention(name.name(), name);
+      byName.computeIfAbsent(fold(name.name()), key -> new HashSet<>()).add(name);
       mention(name.schema(), name);
       if (structure.primaryKey() != null) {
         mention(structure.primaryKey().name(), name);
@@ -58,7 +59,7 @@ final class NameIndex {
   }
 
   private void mention(String word, TableName table) {
-    byName.computeIfAbsent(fold(word), key -> new HashSet<>()).add(table);
+    byPart.computeIfAbsent(fold(word), key -> new HashSet<>()).add(table);
   }
 
   private void words(@Nullable String text, TableName table) {
@@ -81,15 +82,17 @@ final class NameIndex {
 
   /** Tables whose own name this is. */
   Set<TableName> tablesNamed(SqlName name) {
-    var found = new HashSet<TableName>();
-    for (TableName table : byName.getOrDefault(fold(name.name()), Set.of())) {
-      boolean schemaFits =
-          name.schema() == null || fold(name.schema()).equals(fold(table.schema()));
-      if (schemaFits && fold(table.name()).equals(fold(name.name()))) {
-        found.add(table);
-      }
-    }
+    var found = new HashSet<>(byName.getOrDefault(fold(name.name()), Set.of()));
+    found.removeIf(table -> isElsewhere(name, table));
     return found;
+  }
+
+  private static boolean isElsewhere(SqlName name, TableName table) {
+    String schema = name.schema();
+    return schema != null
+        && !schema.isEmpty()
+        && !table.schema().isEmpty()
+        && !fold(schema).equals(fold(table.schema()));
   }
 
   /** Everything the names may be about. */
@@ -100,11 +103,9 @@ final class NameIndex {
     var found = new HashSet<TableName>();
     var open = new ArrayDeque<TableName>();
     for (SqlName name : suspects.names()) {
-      for (TableName table : byName.getOrDefault(fold(name.name()), Set.of())) {
-        if (found.add(table)) {
-          open.add(table);
-        }
-      }
+      var meant = tablesNamed(name);
+      meant.addAll(byPart.getOrDefault(fold(name.name()), Set.of()));
+      meant.stream().filter(found::add).forEach(open::add);
     }
     while (!open.isEmpty()) {
       TableName table = open.remove();

@@ -41,6 +41,10 @@ final class ForwardingSources {
   private static final Set<String> CLOSEABLE =
       Set.of("unwrap", "isWrapperFor", "close", "isClosed");
 
+  /** Passed on inside an execution, which the ledger hears of. */
+  private static final Set<String> HEARD =
+      Set.of("execute", "executeQuery", "executeUpdate", "executeLargeUpdate");
+
   /**
    * One base class.
    *
@@ -77,6 +81,8 @@ final class ForwardingSources {
               "prepareCall",
               "getMetaData",
               "setClientInfo",
+              "setSchema",
+              "setCatalog",
               "setAutoCommit",
               "commit",
               "rollback",
@@ -90,14 +96,11 @@ final class ForwardingSources {
           with(
               CLOSEABLE,
               "getConnection",
-              "execute",
-              "executeQuery",
-              "executeUpdate",
-              "executeLargeUpdate",
               "executeBatch",
               "executeLargeBatch",
               "addBatch",
               "clearBatch",
+              "getMoreResults",
               "getResultSet",
               "getGeneratedKeys")),
       new Shape(
@@ -105,7 +108,7 @@ final class ForwardingSources {
           "ListeningStatement",
           Statement.class,
           "prepared()",
-          Set.of("execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "addBatch")),
+          Set.of("addBatch")),
       new Shape(
           CallableStatement.class,
           "ListeningPreparedStatement",
@@ -236,6 +239,7 @@ final class ForwardingSources {
           super.detach();
           $field = null;
         }
+      $hooks
       """;
 
   private static boolean isCallable(Shape shape) {
@@ -258,7 +262,33 @@ final class ForwardingSources {
             abstract <T> T linked(T value, Class<T> type);
           """;
     }
-    return type == Statement.class ? "" : "\n  abstract ResultSet linked(ResultSet resultSet);\n";
+    if (type == CallableStatement.class) {
+      return "";
+    }
+    if (type == PreparedStatement.class) {
+      return """
+
+            /** Opens the execution of the prepared text; {@code done()} ends it. */
+            abstract Ledger.Execution executing() throws SQLException;
+          """;
+    }
+    if (type == Statement.class) {
+      return """
+
+            /** Opens the execution of a text; {@code done()} ends it. */
+            abstract Ledger.Execution executing(String sql) throws SQLException;
+
+            /** The driver has answered; what the caller gets. */
+            abstract boolean ran(Ledger.Execution execution, boolean hasResultSet);
+
+            abstract int ran(Ledger.Execution execution, int updateCount);
+
+            abstract long ran(Ledger.Execution execution, long updateCount);
+
+            abstract ResultSet ran(Ledger.Execution execution, ResultSet resultSet);
+          """;
+    }
+    return "\n  abstract ResultSet linked(ResultSet resultSet);\n";
   }
 
   private static Stream<Method> methods(Shape shape) {
@@ -291,13 +321,14 @@ final class ForwardingSources {
         .map(type -> name(type, imports))
         .collect(Collectors.joining(", "));
     String call = shape.accessor() + "." + method.getName() + "(" + arguments + ")";
-    String statement =
-        method.getReturnType() == void.class ? call : "return " + result(method, call);
+    String statement = isHeard(method)
+        ? HEARD_CALL.formatted(types.length == 0 ? "" : "p1", call)
+        : method.getReturnType() == void.class ? call : "return " + result(method, call);
     return """
 
           @Override
           public %s%s %s(%s)%s {
-            %s;
+            %s%s
           }
         """.formatted(
             typeParameters.isEmpty() ? "" : "<" + typeParameters + "> ",
@@ -305,7 +336,21 @@ final class ForwardingSources {
             method.getName(),
             parameters,
             throwing.isEmpty() ? "" : " throws " + throwing,
-            statement);
+            statement,
+            isHeard(method) ? "" : ";");
+  }
+
+  private static final String HEARD_CALL = """
+      Ledger.Execution execution = executing(%s);
+      try {
+        return ran(execution, %s);
+      } finally {
+        execution.done();
+      }""";
+
+  private static boolean isHeard(Method method) {
+    return Statement.class.isAssignableFrom(method.getDeclaringClass())
+        && HEARD.contains(method.getName());
   }
 
   /** An array of ours must reach the driver as the driver's own. */

@@ -13,7 +13,8 @@ class StatementBatchTest {
 
   private static final Judgement DDL = new Judgement(
       new DdlVerdict(DdlVerdict.Answer.YES, "CREATE", List.of(), Suspects.ALL, false, false),
-      false);
+      Boundary.NONE,
+      NamingChange.NONE);
 
   @Test
   void ranBefore_driverStopsAtTheFailure_includesTheFailedStatement() {

@@ -332,11 +332,11 @@ class TransactionLedgerTest {
   }
 
   @Test
-  void textControl_isSettledAtOnceAndAgainAtItsEnd() throws SQLException {
+  void textTransaction_isSettledAtItsEnd() throws SQLException {
     ListeningConnection connection = sqlite();
     run(connection, "begin");
     run(connection, "create table a (i int)");
-    assertThat(log).endsWith("suspect a", "execute", "settle a CREATE");
+    assertThat(log).containsExactly("execute", "await", "execute");
     assertThat(connection.schemaKey(A, "")).isEmpty();
     log.clear();
     run(connection, "commit;");
@@ -346,6 +346,39 @@ class TransactionLedgerTest {
     run(connection, "begin");
     run(connection, "commit");
     assertThat(log).containsExactly("execute", "execute");
+  }
+
+  @Test
+  void textTransaction_rolledBack_isForgottenAndCounted() throws SQLException {
+    ListeningConnection connection = sqlite();
+    run(connection, "begin");
+    run(connection, "create table a (i int)");
+    run(connection, "rollback");
+    assertThat(log).noneMatch(line -> line.startsWith("settle"));
+    assertThat(database.counted(Event.DDL_ROLLED_BACK)).isEqualTo(1);
+    assertThat(connection.schemaKey(A, "")).isPresent();
+  }
+
+  @Test
+  void unclearText_isSettledAtOnceAndAgainAtTheEnd() throws SQLException {
+    ListeningConnection connection = sqlite();
+    run(connection, "begin /* unclear */");
+    run(connection, "create table a (i int)");
+    assertThat(log).endsWith("suspect a", "execute", "settle a CREATE");
+    assertThat(connection.schemaKey(A, "")).isEmpty();
+    log.clear();
+    run(connection, "commit");
+    assertThat(log).containsExactly("suspect a", "execute", "settle a CREATE");
+    assertThat(connection.schemaKey(A, "")).isPresent();
+  }
+
+  @Test
+  void unclearText_whereDdlCommits_leavesNothingPending() throws SQLException {
+    ListeningConnection connection = h2();
+    run(connection, "commit /* unclear */");
+    run(connection, "create table a (i int)");
+    assertThat(log).endsWith("suspect a", "execute", "settle a CREATE");
+    assertThat(connection.schemaKey(A, "")).isPresent();
   }
 
   @Test
@@ -366,7 +399,7 @@ class TransactionLedgerTest {
     if (sql.contains("unbounded")) {
       return new DdlVerdict(DdlVerdict.Answer.MAYBE, "CALL", List.of(), Suspects.ALL, false, false);
     }
-    if (Set.of("BEGIN", "COMMIT").contains(words[0])) {
+    if (Set.of("BEGIN", "COMMIT", "ROLLBACK").contains(words[0])) {
       return new DdlVerdict(DdlVerdict.Answer.NO, "", List.of(), Suspects.NONE, true, false);
     }
     if (!Set.of("CREATE", "DROP").contains(words[0]) || !words[1].equals("TABLE")) {
@@ -396,6 +429,7 @@ class TransactionLedgerTest {
         this::recognise,
         DdlTiming.of(raw.getMetaData()),
         raw.getAutoCommit(),
+        /* path= */ null,
         Duration.ofSeconds(1));
     var connection = new ListeningConnection(
         RecordingTarget.around(Connection.class, raw, calls), ledger, () -> log.add("released"));
