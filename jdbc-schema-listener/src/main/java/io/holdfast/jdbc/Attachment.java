@@ -7,6 +7,7 @@ import io.holdfast.schema.SchemaWatch;
 import io.holdfast.schema.UnwatchableDatabaseException;
 import io.holdfast.schema.WatchedDatabase;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -52,41 +53,85 @@ final class Attachment {
     if (isOurs(raw)) {
       return raw;
     }
-    boolean autoCommit = autoCommitOf(raw);
+    try {
+      Attached attached = tied(raw, targetUrl, user, connector, options);
+      return new ListeningConnection(raw, attached.ledger(), attached.release()::run);
+    } catch (SQLException e) {
+      closeAfter(e, raw);
+      throw e;
+    }
+  }
+
+  /** The same for a connection that tells itself where it leads. */
+  static Connection attach(Connection raw, CatalogConnector connector, ConnectOptions options)
+      throws SQLException {
+    if (isOurs(raw)) {
+      return raw;
+    }
+    try {
+      Attached attached = tied(raw, connector, options);
+      return new ListeningConnection(raw, attached.ledger(), attached.release()::run);
+    } catch (SQLException e) {
+      closeAfter(e, raw);
+      throw e;
+    }
+  }
+
+  /**
+   * Ties a connection that tells itself where it leads to the watch of its database; one of ours is
+   * tied already and gets a ledger in which nothing is written.
+   *
+   * @throws SQLException the driver's own; the connection stays open
+   */
+  static Attached tied(Connection raw, CatalogConnector connector, ConnectOptions options)
+      throws SQLException {
+    if (isOurs(raw)) {
+      return unwatched(raw.getAutoCommit());
+    }
+    DatabaseMetaData metaData = raw.getMetaData();
+    String url = metaData.getURL();
+    String user = metaData.getUserName();
+    return tied(raw, url == null ? "" : url, user == null ? "" : user, connector, options);
+  }
+
+  private static Attached tied(
+      Connection raw,
+      String targetUrl,
+      String user,
+      CatalogConnector connector,
+      ConnectOptions options)
+      throws SQLException {
+    boolean autoCommit = raw.getAutoCommit();
     SchemaWatch.Lease lease;
     try {
       lease = SchemaWatch.lease(targetUrl, user, raw, connector, options.watch());
     } catch (UnwatchableDatabaseException e) {
       LOGGER.log(System.Logger.Level.DEBUG, () -> "Not watched: " + e.getMessage());
-      return unwatched(raw, autoCommit);
+      return unwatched(autoCommit);
     } catch (SQLException | RuntimeException | LinkageError e) {
       logFailure(targetUrl, e);
-      return unwatched(raw, autoCommit);
+      return unwatched(autoCommit);
     }
     try {
       WatchedDatabase database = lease.database();
+      Dialect dialect = database.identity().dialect();
       var ledger = new TransactionLedger(
           database,
-          DdlRecognizer.forDialect(database.identity().dialect()),
+          DdlRecognizer.forDialect(dialect),
           DdlTiming.of(raw.getMetaData()),
           autoCommit,
-          pathOf(raw, database.identity().dialect()),
+          pathOf(raw, dialect),
           options.firstReadingWait());
-      return new ListeningConnection(raw, ledger, lease::close);
+      return new Attached(ledger, lease::close);
     } catch (SQLException | RuntimeException | LinkageError e) {
       lease.close();
       logFailure(targetUrl, e);
-      return unwatched(raw, autoCommit);
+      return unwatched(autoCommit);
     }
   }
 
-  private static boolean autoCommitOf(Connection raw) throws SQLException {
-    try {
-      return raw.getAutoCommit();
-    } catch (SQLException e) {
-      closeAfter(e, raw);
-      throw e;
-    }
+  private static Attached unwatched(boolean autoCommit) {
+    return new Attached(new Unwatched(autoCommit), () -> {});
   }
 
   /** Closes a connection that the caller will never see. */
@@ -109,12 +154,8 @@ final class Attachment {
     return schema == null || schema.isEmpty() ? null : List.of(schema);
   }
 
-  private static Connection unwatched(Connection raw, boolean autoCommit) {
-    return new ListeningConnection(raw, new Unwatched(autoCommit), () -> {});
-  }
-
   /** A pool or another wrapper over our own driver: it listens already, and must not count twice. */
-  private static boolean isOurs(Connection raw) {
+  static boolean isOurs(Connection raw) {
     try {
       return raw.isWrapperFor(HoldfastConnection.class);
     } catch (SQLException | AbstractMethodError e) {

@@ -1,16 +1,11 @@
 package io.holdfast.jdbc;
 
 import io.holdfast.schema.CatalogConnector;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ConnectionBuilder;
-import java.sql.DatabaseMetaData;
 import java.sql.Driver;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.sql.ShardingKeyBuilder;
 import java.util.Properties;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * where a thread may hold its last connection while it runs DDL, hand a second source for the catalog
  * to {@link #around(DataSource, DataSource)}.
  */
-public final class HoldfastDataSource implements DataSource, AutoCloseable {
+public final class HoldfastDataSource extends ForwardingCommonDataSource
+    implements DataSource, AutoCloseable {
 
   private final DataSource target;
   private final DataSource catalog;
   private final ConnectOptions options;
 
   private HoldfastDataSource(DataSource target, DataSource catalog, ConnectOptions options) {
+    super(target);
     this.target = target;
     this.catalog = catalog;
     this.options = options;
@@ -100,62 +97,18 @@ public final class HoldfastDataSource implements DataSource, AutoCloseable {
   }
 
   private Connection attached(Connection raw, CatalogConnector connector) throws SQLException {
-    String url;
-    String user;
-    try {
-      DatabaseMetaData metaData = raw.getMetaData();
-      url = metaData.getURL();
-      user = metaData.getUserName();
-    } catch (SQLException e) {
-      Attachment.closeAfter(e, raw);
-      throw e;
-    }
-    return Attachment.attach(
-        raw, url == null ? "" : url, user == null ? "" : user, connector, options);
-  }
-
-  @Override
-  public ShardingKeyBuilder createShardingKeyBuilder() throws SQLException {
-    return target.createShardingKeyBuilder();
-  }
-
-  @Override
-  public @Nullable PrintWriter getLogWriter() throws SQLException {
-    return target.getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-    target.setLogWriter(out);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return target.getLoginTimeout();
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    target.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return target.getParentLogger();
+    return Attachment.attach(raw, connector, options);
   }
 
   /** This, the target, or what the target wraps: pool metrics find their pool. */
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    return type.isInstance(target) ? type.cast(target) : target.unwrap(type);
+    return WrapperContract.unwrapSource(this, target, type);
   }
 
   @Override
   public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return WrapperContract.isWrapperFor(this, target, type);
+    return WrapperContract.isSourceFor(this, target, type);
   }
 
   /**

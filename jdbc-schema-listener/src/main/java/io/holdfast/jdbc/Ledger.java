@@ -71,6 +71,9 @@ sealed interface Ledger permits TransactionLedger, Unwatched {
   /** What the branch has changed that the connection works for; nothing if it does for none. */
   PendingChanges inBranch();
 
+  /** The branch has ended; until it is prepared or over the connection may see what it changed. */
+  void branchEnded();
+
   /** The branch is prepared or over; what it changed is not this connection's any more. */
   void branchLeft();
 

@@ -26,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class ListeningConnection extends ForwardingConnection implements HoldfastConnection {
 
   private final Ledger ledger;
-  private final Runnable release;
+  private final Lifetime lifetime;
   private @Nullable LinkedMetaData metaData;
 
   /**
    * Wraps.
    *
-   * @param release gives back the lease on the watched database; may run more than once
+   * @param lifetime hears of the end, such as to give back the lease on the watched database
    */
-  ListeningConnection(Connection target, Ledger ledger, Runnable release) {
+  ListeningConnection(Connection target, Ledger ledger, Lifetime lifetime) {
     super(target);
     this.ledger = ledger;
-    this.release = release;
+    this.lifetime = lifetime;
   }
 
   Ledger ledger() {
@@ -150,6 +150,7 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
       return;
     }
     Ledger.Ending ending = ledger.closing();
+    lifetime.ending();
     try {
       target.close();
     } catch (Throwable e) {
@@ -157,13 +158,21 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
       // Some drivers refuse to close within a transaction; the connection then goes on.
       if (!isStillOpen(target)) {
         detach();
-        release.run();
+        lifetime.over();
       }
       throw e;
     }
     detach();
-    ending.done();
-    release.run();
+    ended(ending);
+    lifetime.over();
+  }
+
+  private void ended(Ledger.Ending ending) {
+    if (lifetime.isPhysical()) {
+      ending.done();
+    } else {
+      ending.failed();
+    }
   }
 
   private static boolean isStillOpen(Connection target) {
@@ -181,6 +190,7 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
       return;
     }
     Ledger.Ending ending = ledger.closing();
+    lifetime.ending();
     try {
       target.abort(executor);
     } catch (Throwable e) {
@@ -189,8 +199,8 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
     }
     detach();
     Runnable aftermath = () -> {
-      ending.done();
-      release.run();
+      ended(ending);
+      lifetime.over();
     };
     try {
       // Abort must not make its caller wait, and reading the catalog may.
@@ -286,11 +296,16 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
   }
 
   private PreparedStatement prepared(String sql, PreparedStatement target) {
-    return new ListeningPreparedStatement(this, target, ledger.judge(sql));
+    return announced(new ListeningPreparedStatement(this, target, ledger.judge(sql)));
   }
 
   private CallableStatement called(String sql, CallableStatement target) {
-    return new ListeningCallableStatement(this, target, ledger.judge(sql));
+    return announced(new ListeningCallableStatement(this, target, ledger.judge(sql)));
+  }
+
+  private <S extends ListeningPreparedStatement> S announced(S statement) {
+    lifetime.prepared(statement);
+    return statement;
   }
 
   @Override

@@ -80,6 +80,17 @@ record PendingChanges(
         steering.compareTo(further.steering) >= 0 ? steering : further.steering);
   }
 
+  /** What two connections have changed that began with the same and worked for the same branch. */
+  PendingChanges union(PendingChanges other) {
+    PendingChanges both = plus(other);
+    return new PendingChanges(
+        both.suspects,
+        both.kinds,
+        Math.max(statements, other.statements),
+        List.of(),
+        both.steering);
+  }
+
   /** Whether there is nothing that the end of the transaction would have to deal with. */
   boolean isNothing() {
     return suspects.isEmpty() && marks.isEmpty() && steering == Steering.CALLS;

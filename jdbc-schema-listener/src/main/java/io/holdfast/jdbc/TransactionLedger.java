@@ -306,6 +306,14 @@ final class TransactionLedger implements Ledger {
   }
 
   @Override
+  public void branchEnded() {
+    if (timing.staysPending()) {
+      // With some resource managers the connection is its own again, with others it is not.
+      pending.updateAndGet(current -> current.steered(Steering.UNCLEAR));
+    }
+  }
+
+  @Override
   public void branchLeft() {
     inBranch = false;
     pending.set(PendingChanges.NONE);

@@ -82,6 +82,9 @@ final class Unwatched implements Ledger {
   }
 
   @Override
+  public void branchEnded() {}
+
+  @Override
   public void branchLeft() {}
 
   @Override

@@ -42,4 +42,25 @@ final class WrapperContract {
           target.getClass().getName() + " does not wrap " + type.getName() + ".", e);
     }
   }
+
+  /** Whether a source of connections, or the one it wraps, fits the type. */
+  static boolean isSourceFor(Object self, Object target, Class<?> type) throws SQLException {
+    return type.isInstance(self)
+        || type.isInstance(target)
+        || (target instanceof Wrapper wrapper && wrapper.isWrapperFor(type));
+  }
+
+  /** A source of connections, the one it wraps, or what that one wraps. */
+  static <T> T unwrapSource(Object self, Object target, Class<T> type) throws SQLException {
+    if (type.isInstance(self)) {
+      return type.cast(self);
+    }
+    if (type.isInstance(target)) {
+      return type.cast(target);
+    }
+    if (target instanceof Wrapper wrapper) {
+      return unwrapped(wrapper, type);
+    }
+    throw new SQLException(target.getClass().getName() + " does not wrap " + type.getName() + ".");
+  }
 }

@@ -27,7 +27,7 @@ final class DriftWitness implements AutoCloseable {
   private final Properties properties;
   private final List<Connection> opened = new ArrayList<>();
   private final List<SchemaDrift> drifts = new CopyOnWriteArrayList<>();
-  private final WatchedDatabase database;
+  private WatchedDatabase database;
 
   /**
    * Runs the preparing statements, then begins to listen.
@@ -42,9 +42,15 @@ final class DriftWitness implements AutoCloseable {
         run(raw, sql);
       }
     }
-    database = connect().unwrap(HoldfastConnection.class).database().orElseThrow();
+    listenTo(connect());
+  }
+
+  /** Listens to the watch of another way to the same database; URL options make it another watch. */
+  void listenTo(HoldfastConnection connection) throws Exception {
+    database = connection.database().orElseThrow();
     assertThat(database.awaitReady(30_000)).isTrue();
     assertThat(database.refresh()).isTrue();
+    drifts.clear();
     database.addListener(drifts::add);
   }
 

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.CommonDataSource;
 
 /**
  * Writes the {@code Forwarding*} base classes from the JDBC interfaces of the running JDK, which must
@@ -117,7 +118,8 @@ final class ForwardingSources {
           Set.of()),
       new Shape(ResultSet.class, null, null, "open()", with(CLOSEABLE, "getStatement")),
       new Shape(DatabaseMetaData.class, null, null, "target", with(WRAPPER, "getConnection")),
-      new Shape(Array.class, null, null, "target", Set.of()));
+      new Shape(Array.class, null, null, "target", Set.of()),
+      new Shape(CommonDataSource.class, null, null, "source", Set.of()));
 
   private ForwardingSources() {}
 
@@ -179,10 +181,10 @@ final class ForwardingSources {
 
   private static final String FIXED = """
 
-        final $Type target;
+        final $Type $field;
 
-        $Class($Type target) {
-          this.target = target;
+        $Class($Type $field) {
+          this.$field = $field;
         }
       $hooks
       """;
@@ -262,7 +264,7 @@ final class ForwardingSources {
             abstract <T> T linked(T value, Class<T> type);
           """;
     }
-    if (type == CallableStatement.class) {
+    if (type == CallableStatement.class || type == CommonDataSource.class) {
       return "";
     }
     if (type == PreparedStatement.class) {

@@ -21,7 +21,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import javax.sql.PooledConnectionBuilder;
+import javax.sql.XAConnection;
+import javax.sql.XAConnectionBuilder;
+import javax.sql.XADataSource;
+import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -33,8 +40,14 @@ import org.junit.jupiter.api.TestFactory;
 class PassThroughTest {
 
   /** The methods that a wrapper answers itself, for the answer is the wrapper's own kin. */
-  private static final Set<String> ANSWERED =
-      Set.of("Statement.getConnection", "DatabaseMetaData.getConnection");
+  private static final Set<String> ANSWERED = Set.of(
+      "Statement.getConnection",
+      "DatabaseMetaData.getConnection",
+      // The driver tells us, and we tell the listeners: its events bear its own objects.
+      "PooledConnection.addConnectionEventListener",
+      "PooledConnection.removeConnectionEventListener",
+      "PooledConnection.addStatementEventListener",
+      "PooledConnection.removeStatementEventListener");
 
   /** Methods newer than the oldest supported JDK that may answer by their default. */
   private static final Set<String> ACCEPTED = Set.of();
@@ -80,7 +93,41 @@ class PassThroughTest {
       new Wrapped<>(
           ConnectionBuilder.class,
           calls -> new AttachingConnectionBuilder(
-              RecordingTarget.alone(ConnectionBuilder.class, calls), raw -> raw)));
+              RecordingTarget.alone(ConnectionBuilder.class, calls), raw -> raw)),
+      new Wrapped<>(
+          PooledConnection.class,
+          calls -> new ListeningPooledConnection(
+              RecordingTarget.alone(PooledConnection.class, calls), unwatched())),
+      new Wrapped<>(
+          XAConnection.class,
+          calls -> new ListeningXAConnection(
+              RecordingTarget.alone(XAConnection.class, calls), unwatched(), new BranchRegistry())),
+      new Wrapped<>(
+          XAResource.class,
+          calls -> new ListeningXAResource(
+              RecordingTarget.alone(XAResource.class, calls),
+              new Unwatched(true),
+              new BranchRegistry(),
+              () -> {})),
+      new Wrapped<>(
+          ConnectionPoolDataSource.class,
+          calls -> HoldfastConnectionPoolDataSource.around(
+              RecordingTarget.alone(ConnectionPoolDataSource.class, calls))),
+      new Wrapped<>(
+          XADataSource.class,
+          calls -> HoldfastXADataSource.around(RecordingTarget.alone(XADataSource.class, calls))),
+      new Wrapped<>(
+          PooledConnectionBuilder.class,
+          calls -> new AttachingPooledConnectionBuilder(
+              RecordingTarget.alone(PooledConnectionBuilder.class, calls), raw -> raw)),
+      new Wrapped<>(
+          XAConnectionBuilder.class,
+          calls -> new AttachingXAConnectionBuilder(
+              RecordingTarget.alone(XAConnectionBuilder.class, calls), raw -> raw)));
+
+  private static Attached unwatched() {
+    return new Attached(new Unwatched(true), () -> {});
+  }
 
   @TestFactory
   Stream<DynamicTest> everyMethod_reachesTheDriverUnchanged() {

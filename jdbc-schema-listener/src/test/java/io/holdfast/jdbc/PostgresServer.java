@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One real PostgreSQL for all test classes that ask for it; each takes a database of its own. */
-public final class PostgresServer implements BeforeAllCallback {
+final class PostgresServer implements BeforeAllCallback {
 
   private Running server;
 

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param real the object behind, or null
  */
 record RecordingTarget(List<Call> calls, @Nullable Object real) {
+
+  private static final Set<String> JDBC_PACKAGES =
+      Set.of("java.sql", "javax.sql", "javax.transaction.xa");
 
   /** One call. */
   record Call(Method method, List<Object> arguments) {}
@@ -63,6 +67,6 @@ record RecordingTarget(List<Call> calls, @Nullable Object real) {
 
   private static boolean isJdbc(Class<?> type) {
     // Savepoints are told by identity, so the driver's own must come back.
-    return type.getPackageName().equals("java.sql") && type != java.sql.Savepoint.class;
+    return JDBC_PACKAGES.contains(type.getPackageName()) && type != java.sql.Savepoint.class;
   }
 }

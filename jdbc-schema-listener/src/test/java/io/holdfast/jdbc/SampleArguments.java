@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments to call any JDBC method with: not null where a value can be made. */
@@ -71,6 +72,9 @@ final class SampleArguments {
     }
     if (type == Calendar.class) {
       return Calendar.getInstance();
+    }
+    if (type == Xid.class) {
+      return new BranchXid("x");
     }
     if (type == BigDecimal.class) {
       return BigDecimal.TEN;
