@@ -17,8 +17,10 @@ class ListeningStatement extends ForwardingStatement {
 
   final ListeningConnection connection;
   private final Ledger ledger;
-  private final StatementBatch batch = new StatementBatch();
   private @Nullable LinkedResultSet lastResult;
+
+  /** Made with the first statement added, for most statements never run as a batch. */
+  private @Nullable StatementBatch batch;
 
   /** The text that runs or ran last, unless it was inert. */
   private Judgement executed = Judgement.INERT;
@@ -41,10 +43,10 @@ class ListeningStatement extends ForwardingStatement {
     try {
       int[] result = open().executeBatch();
       execution.succeeded();
-      batch.clear();
+      forgetBatch();
       return result;
     } catch (BatchUpdateException e) {
-      execution.ranOnly(batch.ranBefore(e));
+      execution.ranOnly(batch().ranBefore(e));
       throw e;
     } finally {
       execution.done();
@@ -57,10 +59,10 @@ class ListeningStatement extends ForwardingStatement {
     try {
       long[] result = open().executeLargeBatch();
       execution.succeeded();
-      batch.clear();
+      forgetBatch();
       return result;
     } catch (BatchUpdateException e) {
-      execution.ranOnly(batch.ranBefore(e));
+      execution.ranOnly(batch().ranBefore(e));
       throw e;
     } finally {
       execution.done();
@@ -70,18 +72,33 @@ class ListeningStatement extends ForwardingStatement {
   @Override
   public void addBatch(String sql) throws SQLException {
     open().addBatch(sql);
-    batch.add(ledger.judge(sql));
+    batch().add(ledger.judge(sql));
   }
 
   /** A set of parameters was added to the batch of a prepared statement. */
   final void addedToBatch(Judgement judgement) {
-    batch.add(judgement);
+    batch().add(judgement);
   }
 
   @Override
   public void clearBatch() throws SQLException {
     open().clearBatch();
-    batch.clear();
+    forgetBatch();
+  }
+
+  private StatementBatch batch() {
+    StatementBatch known = batch;
+    if (known == null) {
+      known = new StatementBatch();
+      batch = known;
+    }
+    return known;
+  }
+
+  private void forgetBatch() {
+    if (batch != null) {
+      batch.clear();
+    }
   }
 
   @Override
@@ -178,7 +195,7 @@ class ListeningStatement extends ForwardingStatement {
 
   private Ledger.Execution executingBatch() throws SQLException {
     requireOpen();
-    List<Judgement> judgements = batch.judgements();
+    List<Judgement> judgements = batch == null ? List.of() : batch.judgements();
     return judgements.isEmpty() ? Ledger.Execution.NONE : ledger.executing(judgements);
   }
 
