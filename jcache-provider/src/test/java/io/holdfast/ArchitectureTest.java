@@ -36,6 +36,22 @@ class ArchitectureTest {
           "javax.cache..",
           "org.ehcache..",
           "io.holdfast.codec..",
+          "io.holdfast.encryption..",
+          "io.holdfast.tier..",
+          "io.holdfast.jcache..");
+
+  @ArchTest
+  static final ArchRule the_encryption_knows_the_store_and_nothing_else_of_Holdfast = noClasses()
+      .that()
+      .resideInAPackage("io.holdfast.encryption..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "javax.cache..",
+          "org.ehcache..",
+          "org.sqlite..",
+          "java.sql..",
+          "io.holdfast.codec..",
           "io.holdfast.tier..",
           "io.holdfast.jcache..");
 

@@ -1,5 +1,7 @@
 package io.holdfast.jcache;
 
+import io.holdfast.encryption.Rotation;
+import io.holdfast.encryption.ValueKeys;
 import io.holdfast.tier.KeyLeases;
 import io.holdfast.tier.SqliteFileService;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class CacheAssembly<K, V> {
   private LongSupplier evictions = () -> 0;
   private @Nullable KeyLeases<Object> leases;
   private boolean loadsUnderLease;
+  private @Nullable CacheEncryption encryption;
 
   CacheAssembly(
       String name,
@@ -63,7 +66,10 @@ final class CacheAssembly<K, V> {
     return executor;
   }
 
-  CachePlan plan(HoldfastConfiguration<K, V> configuration, CacheLimits limits) {
+  CachePlan plan(
+      HoldfastConfiguration<K, V> configuration,
+      CacheLimits limits,
+      @Nullable ValueKeys valueKeys) {
     Class<?> valueClass = values instanceof Form.Frozen ? Held.class : configuration.getValueType();
     return new CachePlan(
         name,
@@ -72,6 +78,7 @@ final class CacheAssembly<K, V> {
         keys,
         values,
         limits,
+        valueKeys,
         adaptedExpiry,
         dispatcher);
   }
@@ -108,6 +115,13 @@ final class CacheAssembly<K, V> {
     loadsUnderLease = underLease;
   }
 
+  /** Lets users see to the keys of the values, if they are encrypted. */
+  void encryptedIn(@Nullable SqliteFileService file, @Nullable ValueKeys valueKeys) {
+    if (file != null && valueKeys != null) {
+      encryption = new CacheEncryption(name, valueKeys, () -> Rotation.of(file.file(), name));
+    }
+  }
+
   CacheParts<K, V> partsOf(Cache<K, V> cache) {
     InternalCache<Object, Object> connected = ehcache;
     if (connected == null) {
@@ -124,7 +138,8 @@ final class CacheAssembly<K, V> {
         new StatisticsBean(counters, evictions),
         new Loading<>(loader, isReadThrough, loadsUnderLease, backing),
         new Writing<>(writer, backing),
-        leases);
+        leases,
+        encryption);
   }
 
   /** What the user's factories made, to be closed with the cache. */

@@ -2,14 +2,17 @@ package io.holdfast.jcache;
 
 import io.holdfast.tier.KeyLeases;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the operations of one cache share.
  *
  * @param leases null for a cache that is not in a file
+ * @param encryption null for a cache whose values are not encrypted
  */
 record CacheParts<K, V>(
     BackingCache<K, V> backing,
@@ -19,7 +22,14 @@ record CacheParts<K, V>(
     StatisticsBean statistics,
     Loading<K, V> loading,
     Writing<K, V> writing,
-    @Nullable KeyLeases<Object> leases) {
+    @Nullable KeyLeases<Object> leases,
+    @Nullable CacheEncryption encryption) {
+
+  /** What users may unwrap, besides the cache itself. */
+  Stream<Object> facets() {
+    return Stream.of(leases == null ? null : new CacheLeases<>(this, leases), encryption)
+        .filter(Objects::nonNull);
+  }
 
   /**
    * Runs an operation on one key alone with it, then calls the listeners of what it changed and waits

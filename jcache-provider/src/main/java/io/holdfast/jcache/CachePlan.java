@@ -1,12 +1,15 @@
 package io.holdfast.jcache;
 
+import io.holdfast.encryption.ValueKeys;
 import org.ehcache.expiry.ExpiryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that {@link Engine} needs to know of a cache to make it.
  *
  * @param keyClass the class of keys as they are kept
  * @param valueClass the class of values as they are kept
+ * @param valueKeys encrypt the values in the file; null for values in plain
  */
 record CachePlan(
     String name,
@@ -15,5 +18,6 @@ record CachePlan(
     Form<?> keys,
     Form<?> values,
     CacheLimits limits,
+    @Nullable ValueKeys valueKeys,
     ExpiryPolicy<Object, Object> expiry,
     DirectEventDispatcher dispatcher) {}

@@ -128,7 +128,8 @@ final class Engine {
           plan.values().keptCodec(),
           limits.diskEntries(),
           limits.diskBytes(),
-          limits.maxIdleMillis()));
+          limits.maxIdleMillis(),
+          plan.valueKeys()));
     }
     return builder.build();
   }
@@ -189,7 +190,7 @@ final class Engine {
   record Figures(
       String cacheName, HeapFigures heap, @Nullable SqliteFileService service) {
 
-    private static final TierStatistics NOTHING = new TierStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final TierStatistics NOTHING = new TierStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     TierStatistics tier() {
       return service == null ? NOTHING : service.findStatistics(cacheName).orElse(NOTHING);

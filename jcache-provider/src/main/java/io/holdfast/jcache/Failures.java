@@ -1,6 +1,7 @@
 package io.holdfast.jcache;
 
 import io.holdfast.codec.CodecException;
+import io.holdfast.encryption.EncryptionException;
 import io.holdfast.store.StoreException;
 import javax.cache.CacheException;
 import org.ehcache.spi.resilience.StoreAccessException;
@@ -32,7 +33,8 @@ final class Failures {
     for (@Nullable Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof StoreAccessException
           || at instanceof StoreException
-          || at instanceof CodecException) {
+          || at instanceof CodecException
+          || at instanceof EncryptionException) {
         return true;
       }
     }
@@ -44,7 +46,8 @@ final class Failures {
     Throwable at = thrown;
     while (at.getCause() != null
         && !(at instanceof StoreException)
-        && !(at instanceof CodecException)) {
+        && !(at instanceof CodecException)
+        && !(at instanceof EncryptionException)) {
       at = at.getCause();
     }
     return at;

@@ -1,6 +1,5 @@
 package io.holdfast.jcache;
 
-import io.holdfast.tier.KeyLeases;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -305,10 +305,8 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
    */
   @Override
   public <T> T unwrap(Class<T> type) {
-    KeyLeases<Object> leases = parts.leases();
-    return leases == null
-        ? Unwrapping.of(type, this, parts.backing().ehcache())
-        : Unwrapping.of(type, this, parts.backing().ehcache(), new CacheLeases<>(parts, leases));
+    Stream<Object> own = Stream.of(this, parts.backing().ehcache());
+    return Unwrapping.of(type, Stream.concat(own, parts.facets()).toArray());
   }
 
   @Override

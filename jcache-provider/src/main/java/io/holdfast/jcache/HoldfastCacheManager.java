@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import io.holdfast.encryption.ValueKeys;
 import io.holdfast.store.StoreSettings;
 import io.holdfast.tier.SqliteFileConfiguration;
 import io.holdfast.tier.SqliteFileService;
@@ -40,6 +41,7 @@ public final class HoldfastCacheManager implements CacheManager {
   private final WeakReference<ClassLoader> classLoader;
   private final Properties properties;
   private final ManagerSettings settings;
+  private final ManagerKeys keys;
   private final Path file;
   private final Monitors monitors;
   private final TimeSource clock;
@@ -68,6 +70,7 @@ public final class HoldfastCacheManager implements CacheManager {
     this.classLoader = new WeakReference<>(classLoader);
     this.properties = properties;
     this.settings = ManagerSettings.from(properties);
+    this.keys = new ManagerKeys(settings.keySource());
     this.file = CacheFileLocation.of(uri, properties);
     this.monitors = monitors;
     this.clock = clock;
@@ -189,6 +192,7 @@ public final class HoldfastCacheManager implements CacheManager {
       CacheLimits limits,
       CacheClaims.@Nullable Claim claim) {
     CacheAssembly<K, V> assembly;
+    ValueKeys valueKeys;
     Engine engine = limits.persistent() ? fileEngine : heapEngine;
     InternalCache<Object, Object> ehcache;
     try {
@@ -202,7 +206,8 @@ public final class HoldfastCacheManager implements CacheManager {
           limits.persistent(),
           clock,
           threads);
-      ehcache = engine.create(assembly.plan(configuration, limits));
+      valueKeys = keys.keysOf(configuration, limits, getClassLoader());
+      ehcache = engine.create(assembly.plan(configuration, limits, valueKeys));
     } catch (RuntimeException e) {
       throw Failures.of("open", cacheName, e);
     }
@@ -210,6 +215,7 @@ public final class HoldfastCacheManager implements CacheManager {
     Engine.Figures figures = engine.figures(cacheName);
     assembly.connect(ehcache, engine.beforeReading(), figures::evictions);
     assembly.leaseIn(engine.openFile(), settings.leases());
+    assembly.encryptedIn(engine.openFile(), valueKeys);
     HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);
     OpenCache monitored = new OpenCache(
         cacheName,
@@ -257,24 +263,10 @@ public final class HoldfastCacheManager implements CacheManager {
     Cache<K, V> cache = getCache(cacheName);
     if (cache != null) {
       Configuration<K, V> configuration = ((HoldfastCache<K, V>) cache).configuration();
-      requireType(cacheName, "keys", configuration.getKeyType(), keyType);
-      requireType(cacheName, "values", configuration.getValueType(), valueType);
+      RequestedTypes.require(cacheName, "keys", configuration.getKeyType(), keyType);
+      RequestedTypes.require(cacheName, "values", configuration.getValueType(), valueType);
     }
     return cache;
-  }
-
-  private static void requireType(
-      String cacheName, String what, Class<?> configured, Class<?> asked) {
-    if (!configured.equals(asked)) {
-      throw new ClassCastException("Cache '"
-          + cacheName
-          + "' has "
-          + what
-          + " of "
-          + configured.getName()
-          + ", not of "
-          + asked.getName());
-    }
   }
 
   // The caller says the types; getCache with classes checks them.
@@ -379,6 +371,7 @@ public final class HoldfastCacheManager implements CacheManager {
     closed = true;
     closing.attempt(heapEngine::close);
     closing.attempt(fileEngine::close);
+    closing.attempt(keys::close);
     OpenFile file = openFile;
     if (file != null) {
       monitors.tell(monitor -> monitor.fileClosed(file));

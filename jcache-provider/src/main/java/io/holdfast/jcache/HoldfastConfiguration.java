@@ -1,6 +1,7 @@
 package io.holdfast.jcache;
 
 import io.holdfast.codec.Codec;
+import io.holdfast.encryption.ValueKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Codecs are not serialised with it: they are part of a running cache.
+ * <p>Codecs and keys are not serialised with it: they are part of a running cache.
  *
  * <p>A cache may be opened again with another configuration than its entries were written with:
  *
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a class that is no longer allowed: reading its entries fails by name; nothing is deleted
  *   <li>another expiry policy: entries keep the expiry they have until they are used or changed
  *   <li>smaller limits of the file: entries are evicted down to them with the next write
+ *   <li>encrypted values from now on: the cache starts empty, with a warning in the log
+ *   <li>no keys for encrypted values: the cache is not opened; nothing is deleted
  *   <li>{@link Builder#heapOnly()}: the entries in the file stay there, unseen
  *   <li>statistics, management, listeners, loader, writer, heap entries, immutable types: nothing of
  *       these is in the file; counters start from zero
@@ -65,6 +68,8 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
   private final List<String> allowedClasses;
   private final transient @Nullable Codec<K> keyCodec;
   private final transient @Nullable Codec<V> valueCodec;
+  private final boolean encrypted;
+  private final transient @Nullable ValueKeys valueKeys;
 
   private HoldfastConfiguration(Builder<K, V> builder, CompleteConfiguration<K, V> standard) {
     this.standard = new MutableConfiguration<>(standard);
@@ -77,6 +82,8 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     this.allowedClasses = List.copyOf(builder.allowedClasses);
     this.keyCodec = builder.keyCodec;
     this.valueCodec = builder.valueCodec;
+    this.encrypted = builder.encrypted;
+    this.valueKeys = builder.valueKeys;
   }
 
   /** A configuration to be filled in, for these types. */
@@ -97,6 +104,8 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
       builder.allowedClasses.addAll(ours.allowedClasses);
       builder.keyCodec = ours.keyCodec;
       builder.valueCodec = ours.valueCodec;
+      builder.encrypted = ours.encrypted;
+      builder.valueKeys = ours.valueKeys;
     }
     return builder;
   }
@@ -139,6 +148,16 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
   @Nullable
   Codec<V> valueCodec() {
     return valueCodec;
+  }
+
+  /** Whether values are encrypted; without keys if this was serialised in between. */
+  boolean isEncrypted() {
+    return encrypted;
+  }
+
+  @Nullable
+  ValueKeys valueKeys() {
+    return valueKeys;
   }
 
   @Override
@@ -210,7 +229,9 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
         && immutableTypes.equals(that.immutableTypes)
         && allowedClasses.equals(that.allowedClasses)
         && java.util.Objects.equals(keyCodec, that.keyCodec)
-        && java.util.Objects.equals(valueCodec, that.valueCodec);
+        && java.util.Objects.equals(valueCodec, that.valueCodec)
+        && encrypted == that.encrypted
+        && java.util.Objects.equals(valueKeys, that.valueKeys);
   }
 
   @Override
@@ -235,6 +256,8 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     private final List<String> allowedClasses = new ArrayList<>();
     private @Nullable Codec<K> keyCodec;
     private @Nullable Codec<V> valueCodec;
+    private boolean encrypted;
+    private @Nullable ValueKeys valueKeys;
 
     private Builder(MutableConfiguration<K, V> standard) {
       this.standard = standard;
@@ -290,6 +313,16 @@ public final class HoldfastConfiguration<K, V> implements CompleteConfiguration<
     /** How values are written. */
     public Builder<K, V> valueCodec(Codec<V> codec) {
       valueCodec = codec;
+      return this;
+    }
+
+    /**
+     * Encrypts values in the file, with these keys rather than those of the manager. Keys of entries stay
+     * readable, and the heap holds values in plain. A cache whose values were not encrypted starts empty.
+     */
+    public Builder<K, V> encryptedWith(ValueKeys keys) {
+      valueKeys = keys;
+      encrypted = true;
       return this;
     }
 

@@ -96,5 +96,18 @@ public final class HoldfastProperties {
    */
   public static final String CORRUPTION = "holdfast.corruption";
 
+  /**
+   * A file with the keys that encrypt the values of all caches in the file, as {@link
+   * io.holdfast.encryption.KeyFile} describes it; none by default: values are in plain. A cache with keys
+   * of its own keeps those.
+   */
+  public static final String ENCRYPTION_KEY_FILE = "holdfast.encryption.keyFile";
+
+  /**
+   * The name of a class that gives the keys instead: an {@link io.holdfast.encryption.ValueKeys} with a
+   * public constructor without parameters, made once for each manager.
+   */
+  public static final String ENCRYPTION_KEYS = "holdfast.encryption.keys";
+
   private HoldfastProperties() {}
 }

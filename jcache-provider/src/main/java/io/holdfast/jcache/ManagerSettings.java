@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param coherence how heap tiers follow what other processes write
  * @param leases whether one of several processes loads an entry
  * @param fileLimits limits of the file as a whole
+ * @param keySource where the keys of encrypted values come from
  * @param allowedClasses patterns of classes that Java serialisation may write and read
  */
 record ManagerSettings(
@@ -33,6 +34,7 @@ record ManagerSettings(
     Coherence coherence,
     boolean leases,
     FileLimits fileLimits,
+    KeySource keySource,
     List<String> allowedClasses) {
   private static final long DEFAULT_HEAP_ENTRIES = 10_000;
 
@@ -53,6 +55,9 @@ record ManagerSettings(
           new FileLimits(
               number(properties, HoldfastProperties.FILE_ENTRIES, Long.MAX_VALUE),
               number(properties, HoldfastProperties.FILE_BYTES, Long.MAX_VALUE)),
+          new KeySource(
+              find(properties, HoldfastProperties.ENCRYPTION_KEY_FILE),
+              find(properties, HoldfastProperties.ENCRYPTION_KEYS)),
           allowedClasses(properties));
     } catch (IllegalArgumentException e) {
       throw new CacheException("A Holdfast setting is wrong: " + e.getMessage(), e);

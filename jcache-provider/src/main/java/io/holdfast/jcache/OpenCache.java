@@ -34,7 +34,8 @@ record OpenCache(
         heapEntriesMax,
         tier.entries(),
         tier.bytes(),
-        backing.failureCount());
+        backing.failureCount(),
+        tier.unreadable());
   }
 
   /** Identity: two caches of one name are two. */

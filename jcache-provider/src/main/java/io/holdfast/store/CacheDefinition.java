@@ -29,6 +29,23 @@ public record CacheDefinition(
     }
   }
 
+  private static final String ENCRYPTED = "encrypted:";
+
+  /** The value format of a cache whose values are encrypted: says so before the codec's format. */
+  public static String encrypted(String valueFormat) {
+    return ENCRYPTED + valueFormat;
+  }
+
+  /** Whether this is the value format of a cache whose values are encrypted. */
+  public static boolean isEncrypted(String valueFormat) {
+    return valueFormat.startsWith(ENCRYPTED);
+  }
+
+  /** Whether values are encrypted. */
+  boolean isEncrypted() {
+    return isEncrypted(valueFormat);
+  }
+
   /** Whether rows written under one can be read under the other. */
   boolean hasFormatOf(CacheDefinition other) {
     return keyFormat.equals(other.keyFormat) && valueFormat.equals(other.valueFormat);

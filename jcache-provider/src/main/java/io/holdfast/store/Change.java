@@ -24,6 +24,12 @@ public sealed interface Change {
   /** Moves the expiry without touching the value, the version or the creation time. */
   record Touch(StoredKey key, long expiresAtMillis, Expectation expectation) implements Change {}
 
+  /**
+   * Replaces the value column of a row that is there by another that means the same; the row counts as
+   * neither written nor used, and keeps everything else, its version included.
+   */
+  record Recast(StoredKey key, Cell value, Expectation expectation) implements Change {}
+
   /** Deletes the row; deleting what is absent is quiet unless a version was expected. */
   record Delete(StoredKey key, Expectation expectation) implements Change {}
 

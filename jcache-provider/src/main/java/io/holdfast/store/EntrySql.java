@@ -91,6 +91,14 @@ record EntrySql(long cacheId) {
       UPDATE entry_%1$d SET expires_at_ms = ? WHERE row_id = ?
       """;
 
+  private static final String RECAST = """
+      UPDATE entry_%1$d SET payload_bytes = ?, value = ? WHERE row_id = ?
+      """;
+
+  private static final String RENAME = """
+      UPDATE entry_%1$d SET "key" = ? WHERE row_id = ?
+      """;
+
   private static final String DELETE = """
       DELETE FROM entry_%1$d WHERE row_id = ?
       """;
@@ -200,6 +208,14 @@ record EntrySql(long cacheId) {
 
   String touch() {
     return text(TOUCH);
+  }
+
+  String recast() {
+    return text(RECAST);
+  }
+
+  String rename() {
+    return text(RENAME);
   }
 
   String delete() {

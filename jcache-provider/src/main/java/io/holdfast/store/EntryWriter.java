@@ -23,6 +23,8 @@ final class EntryWriter {
   private final String insert;
   private final String update;
   private final String touch;
+  private final String recast;
+  private final String rename;
   private final String delete;
   private final String deleteAccess;
   private final String sample;
@@ -38,6 +40,8 @@ final class EntryWriter {
     insert = sql.insert();
     update = sql.update();
     touch = sql.touch();
+    recast = sql.recast();
+    rename = sql.rename();
     delete = sql.delete();
     deleteAccess = sql.deleteAccess();
     sample = sql.sample();
@@ -122,6 +126,24 @@ final class EntryWriter {
     statement.setLong(2, rowId);
     statement.executeUpdate();
     writer.journal().row(cacheId, rowId);
+  }
+
+  /** Writes a value in another way; whoever holds a copy of the row may keep it. */
+  void recast(long rowId, Cell value, long payloadBytes) throws SQLException {
+    PreparedStatement statement = writer.statement(recast);
+    statement.setLong(1, payloadBytes);
+    Columns.bind(statement, 2, value);
+    statement.setLong(3, rowId);
+    statement.executeUpdate();
+    writer.journal().wroteNoRow();
+  }
+
+  /** Writes an equal key in another way. */
+  void rename(long rowId, Cell key) throws SQLException {
+    PreparedStatement statement = writer.statement(rename);
+    Columns.bind(statement, 1, key);
+    statement.setLong(2, rowId);
+    statement.executeUpdate();
   }
 
   void delete(long rowId) throws SQLException {

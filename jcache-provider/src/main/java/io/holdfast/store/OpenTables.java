@@ -16,10 +16,21 @@ final class OpenTables {
   private final CacheCatalog catalog;
   private final RelaxedTables relaxed;
   private final CacheShares shares;
+  private final Runnable returnSpace;
   private final Map<String, SqliteEntryTable> tables = new HashMap<>();
 
-  OpenTables(SqliteEntryTable.Parts shared, RelaxedTables relaxed, CacheShares shares) {
+  /**
+   * No table is open yet.
+   *
+   * @param returnSpace gives free pages back and empties the log
+   */
+  OpenTables(
+      SqliteEntryTable.Parts shared,
+      RelaxedTables relaxed,
+      CacheShares shares,
+      Runnable returnSpace) {
     this.shared = shared;
+    this.returnSpace = returnSpace;
     this.relaxed = relaxed;
     this.shares = shares;
     this.catalog = new CacheCatalog(shared.writer());
@@ -49,7 +60,11 @@ final class OpenTables {
       logger.log(
           Level.WARNING,
           () -> "The cache " + wanted.name() + " in " + shared.file()
-              + " starts empty: its rows were written in another format (a codec or a class has changed)");
+              + " starts empty: its rows were written in another format (a codec or a class has"
+              + " changed, or its values are encrypted from now on)");
+    }
+    if (table.wasReset() && wanted.isEncrypted()) {
+      leaveNoTrace(wanted.name());
     }
     tables.put(wanted.name(), table);
     shares.opened(table);
@@ -157,13 +172,59 @@ final class OpenTables {
     if (!known.definition().hasFormatOf(wanted)) {
       // Under a new number: another process may have the old rows open, and must write none of
       // them among the new ones.
-      catalog.dropRows(known);
+      requireDroppable(known, wanted);
+      dropRows(known, wanted);
       return create(wanted, /* wasReset= */ true, aboveVersion);
     }
     if (!known.definition().equals(wanted)) {
       catalog.redefine(known.id(), wanted);
     }
     return table(known, wanted, /* wasReset= */ false, aboveVersion);
+  }
+
+  // Who forgot to configure the keys must not lose what they encrypt.
+  private void requireDroppable(CacheCatalog.Row known, CacheDefinition wanted)
+      throws SQLException {
+    if (!known.definition().isEncrypted() || wanted.isEncrypted()) {
+      return;
+    }
+    long entries = new Tally(shared.writer(), known.id()).read().entries();
+    if (entries > 0) {
+      throw new StoreException(
+          "The cache " + wanted.name() + " in " + shared.file() + " has " + entries
+              + " entries with encrypted values, and no keys are configured for it. Nothing was"
+              + " changed. Configure its keys (holdfast.encryption.keyFile, holdfast.encryption.keys"
+              + " or HoldfastConfiguration), or clear or destroy the cache to go on without encryption",
+          shared.file());
+    }
+  }
+
+  // What was never encrypted is not to be found in free pages once the cache is.
+  private void dropRows(CacheCatalog.Row known, CacheDefinition wanted) throws SQLException {
+    boolean leavesPlainValues = wanted.isEncrypted() && !known.definition().isEncrypted();
+    if (leavesPlainValues) {
+      Pragmas.overwriteFreedPages(shared.writer().connection(), true);
+    }
+    try {
+      catalog.dropRows(known);
+    } finally {
+      if (leavesPlainValues) {
+        Pragmas.overwriteFreedPages(shared.writer().connection(), false);
+      }
+    }
+  }
+
+  // The rows are gone whether or not this succeeds.
+  private void leaveNoTrace(String cacheName) {
+    try {
+      returnSpace.run();
+    } catch (StoreException e) {
+      logger.log(
+          Level.WARNING,
+          () -> "The log of " + shared.file() + " could not be emptied; it may still hold values of"
+              + " the cache " + cacheName + " as they were before encryption",
+          e);
+    }
   }
 
   private SqliteEntryTable create(CacheDefinition wanted, boolean wasReset, long aboveVersion)

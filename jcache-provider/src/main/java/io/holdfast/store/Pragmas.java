@@ -44,8 +44,7 @@ final class Pragmas {
     config.setPragma(Pragma.SYNCHRONOUS, durability.synchronous());
     // Pages that the writer has just changed are the ones it changes next: 64 MiB.
     config.setCacheSize(-65_536);
-    // Deleted values are not to be found in free pages; costs nothing for rows that are
-    // overwritten.
+    // Deleted values are not to be found where pages are written anyway.
     config.setPragma(Pragma.SECURE_DELETE, "fast");
     return open(file, config, proof);
   }
@@ -141,6 +140,15 @@ final class Pragmas {
         throw new SQLException("the file system does not support a write-ahead log");
       }
     }
+  }
+
+  /**
+   * Whether pages that become free are overwritten with zeros as a whole, which writes each of them.
+   *
+   * @see <a href="https://sqlite.org/pragma.html#pragma_secure_delete">secure_delete</a>
+   */
+  static void overwriteFreedPages(Connection connection, boolean overwrites) throws SQLException {
+    readLong(connection, "PRAGMA secure_delete = " + (overwrites ? "ON" : "FAST"));
   }
 
   /** Leaves the log to the {@link Checkpointer}, or has SQLite checkpoint by itself at the same length. */

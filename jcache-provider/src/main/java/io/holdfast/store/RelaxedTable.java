@@ -108,7 +108,7 @@ final class RelaxedTable implements EntryTable {
     return schedule.isRelaxed()
         && change.expectation() == Expectation.ANY
         && change.key() instanceof StoredKey.Canonical
-        && !(change instanceof Change.Touch);
+        && (change instanceof Change.Put || change instanceof Change.Delete);
   }
 
   private List<Cell> buffered(List<? extends Change> changes) {

@@ -62,7 +62,8 @@ final class SqliteCacheFile {
         new SqliteEntryTable.Parts(
             path, writer, readers, hasher, clockMillis, accesses::soon, changes.watch(), quota),
         relaxed,
-        shares);
+        shares,
+        this::returnSpace);
     new FileUpkeep(writer, readers, checkpointer, heartbeat, accesses).startOn(background);
   }
 
@@ -199,8 +200,13 @@ final class SqliteCacheFile {
   }
 
   void compact() {
+    relaxed.flush();
+    returnSpace();
+  }
+
+  private void returnSpace() {
     new SpaceReturn(writer, System::nanoTime).runToTheEnd();
-    checkpoint();
+    checkpointNow();
   }
 
   void checkpoint() {

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
  *
  * <p>For a {@link Canonical} key, equal columns mean equal keys; the store hashes the column itself.
  * For an {@link Opaque} key (a serialised object whose bytes are not its equality), the caller gives
- * a hash that is stable across JVMs and a predicate over stored columns. {@link OfRow} is for rows that
- * can only be deleted.
+ * a hash that is stable across JVMs and a predicate over stored columns. {@link OfRow} is for rows
+ * that are only deleted or recast.
  */
 public sealed interface StoredKey {
 

@@ -66,10 +66,20 @@ final class WriteBatch {
       if (present != null) {
         rows.touch(present.rowId(), touch.expiresAtMillis());
       }
+    } else if (step.change() instanceof Change.Recast recast) {
+      if (present != null) {
+        recast(recast, present);
+      }
     } else if (present != null) {
       delete(present);
     }
     return Result.DONE;
+  }
+
+  private void recast(Change.Recast recast, EntryWriter.Present present) throws SQLException {
+    long payloadBytes = Columns.payloadBytes(present.key()) + Columns.payloadBytes(recast.value());
+    rows.recast(present.rowId(), recast.value(), payloadBytes);
+    payloadBytesAdded += payloadBytes - present.payloadBytes();
   }
 
   private void delete(EntryWriter.Present present) throws SQLException {
@@ -104,8 +114,9 @@ final class WriteBatch {
       Bucket bucket,
       List<EntryWriter.Present> neighbours)
       throws SQLException {
-    // An existing key column stays as it is: equal keys may be written in different ways.
-    Cell key = present == null ? put.key().column() : present.key();
+    // Also over an equal key that was written in another way: the value may be bound to this
+    // column.
+    Cell key = put.key().column();
     long payloadBytes = Columns.payloadBytes(key) + Columns.payloadBytes(put.value());
     if (payloadBytes > maxEntryBytes) {
       refuse(put, key, present, bucket);
@@ -125,6 +136,9 @@ final class WriteBatch {
         put,
         wasExpired ? put.createdAtMillis() : present.createdAtMillis(),
         payloadBytes);
+    if (!present.key().equals(key)) {
+      rows.rename(present.rowId(), key);
+    }
     written.add(present.rowId());
     rewritten.add(present.rowId());
     payloadBytesAdded += payloadBytes - present.payloadBytes();

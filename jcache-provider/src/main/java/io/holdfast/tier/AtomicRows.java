@@ -59,13 +59,14 @@ final class AtomicRows<K, V> {
     this.file = file;
   }
 
-  /** Whether the row of this key counts as absent now. */
+  /** Whether the row of this key is to be deleted now, as its time is over or its class has changed. */
   boolean isDead(K key, Row<V> row, long nowMillis) {
     return row.isOutdated() || (nowMillis >= row.diesAtMillis() && !heap.mayHaveUsed(key, row));
   }
 
   /**
-   * Reads a row without a lock; an expired one is left alone.
+   * Reads a row without a lock; an expired one is left alone. Null also if its value cannot be decrypted,
+   * unless it is to be deleted.
    *
    * @throws StoreException if the file cannot be read, or the last write of the key may or may not be
    *     in it
@@ -76,7 +77,12 @@ final class AtomicRows<K, V> {
     if (poisoned.contains(key)) {
       change(key, turn -> turn); // commits the delete that makes the key readable again, or throws
     }
-    return parts.rows().find(key, parts.rows().storedKey(key));
+    Row<V> row = parts.rows().find(key, parts.rows().storedKey(key));
+    return row == null || isAbsent(key, row) ? null : row;
+  }
+
+  private boolean isAbsent(K key, Row<V> row) {
+    return row.isUnreadable() && !isDead(key, row, clock.getTimeMillis());
   }
 
   /** Before an unlocked read of many keys: none of them may be in doubt. */
@@ -300,7 +306,10 @@ final class AtomicRows<K, V> {
       K key = parts.rows().keyOf(entry);
       rewritten(key);
       heap.invalidate(key);
-      sink.evicted(key, () -> parts.rows().valueCodec().decode(entry.value()));
+      Row<V> row = parts.rows().row(key, entry);
+      if (parts.events().hasListeners() && !row.isUnreadable()) {
+        sink.evicted(key, row::ownValue);
+      }
     } catch (RuntimeException e) {
       // The row is gone and the write that made room for itself has succeeded.
       LOGGER.log(Level.WARNING, () -> "Could not report an evicted entry", e);

@@ -113,6 +113,8 @@ final class BulkReads<K, V> {
           });
           stamps.put(key, writes.current(key));
           row = null;
+        } else if (row != null && row.isUnreadable()) {
+          row = null;
         }
         ValueHolder<V> holder = row == null ? null : hit.on(key, row);
         found.put(key, holder);

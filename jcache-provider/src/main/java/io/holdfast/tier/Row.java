@@ -1,6 +1,8 @@
 package io.holdfast.tier;
 
 import io.holdfast.codec.Codec;
+import io.holdfast.codec.CodecException;
+import io.holdfast.store.Cell;
 import io.holdfast.store.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +11,22 @@ final class Row<V> {
   private final StoredEntry entry;
   private final long expiresAtMillis;
   private final long idleUntilMillis;
+  private final ValueColumn column;
   private final Codec<V> codec;
+  private boolean isRead;
+  private @Nullable Cell cell;
   private @Nullable V decoded;
 
-  Row(StoredEntry entry, long expiresAtMillis, long idleUntilMillis, Codec<V> codec) {
+  Row(
+      StoredEntry entry,
+      long expiresAtMillis,
+      long idleUntilMillis,
+      ValueColumn column,
+      Codec<V> codec) {
     this.entry = entry;
     this.expiresAtMillis = expiresAtMillis;
     this.idleUntilMillis = idleUntilMillis;
+    this.column = column;
     this.codec = codec;
   }
 
@@ -43,14 +54,39 @@ final class Row<V> {
 
   /** Whether the value was written when a class in it had another shape: then it counts as absent. */
   boolean isOutdated() {
-    return decoded == null && !codec.isCurrent(entry.value());
+    Cell written = cell();
+    return decoded == null && written != null && !codec.isCurrent(written);
+  }
+
+  /**
+   * Whether the value cannot be decrypted. Then it counts as absent, but the row stays until somebody
+   * overwrites it or it expires: its key may come back.
+   */
+  boolean isUnreadable() {
+    return cell() == null;
+  }
+
+  private @Nullable Cell cell() {
+    if (!isRead) {
+      cell = column.read(entry);
+      isRead = true;
+    }
+    return cell;
+  }
+
+  private V decode() {
+    Cell written = cell();
+    if (written == null) {
+      throw new CodecException("A value cannot be decrypted");
+    }
+    return codec.decode(written);
   }
 
   /** The value, the same instance at each call. */
   V value() {
     V value = decoded;
     if (value == null) {
-      value = codec.decode(entry.value());
+      value = decode();
       decoded = value;
     }
     return value;
@@ -58,7 +94,7 @@ final class Row<V> {
 
   /** The value as nobody else holds it. */
   V ownValue() {
-    return codec.isImmutable() ? value() : codec.decode(entry.value());
+    return codec.isImmutable() ? value() : decode();
   }
 
   /** Decodes now, so that what fails fails here. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks the rows in pages by row id, so that nothing stays open when the caller stops half way. Sees
  * each row that is there during the whole walk, once; others perhaps. Dead rows are skipped, and
- * rows whose key cannot be read.
+ * rows whose key or value cannot be read.
  */
 final class RowIterator<K, V> implements Store.Iterator<Cache.Entry<K, ValueHolder<V>>> {
   private static final int PAGE_ROWS = 100;
@@ -94,7 +94,7 @@ final class RowIterator<K, V> implements Store.Iterator<Cache.Entry<K, ValueHold
       return null;
     }
     Row<V> row = rows.row(key, entry);
-    if (atomic.isDead(key, row, clock.getTimeMillis())) {
+    if (row.isUnreadable() || atomic.isDead(key, row, clock.getTimeMillis())) {
       return null;
     }
     return new Found<>(key, row.holder());

@@ -18,6 +18,7 @@ record Rows<K, V>(
     EntryTable table,
     Codec<K> keyCodec,
     Codec<V> valueCodec,
+    ValueColumn valueColumn,
     PendingExpiries<K> pending,
     MaxIdle maxIdle) {
   private static final Logger LOGGER = System.getLogger(Rows.class.getName());
@@ -66,7 +67,8 @@ record Rows<K, V>(
   }
 
   Row<V> row(K key, StoredEntry entry) {
-    return new Row<>(entry, pending.effective(key, entry), maxIdle.diesAtMillis(entry), valueCodec);
+    return new Row<>(
+        entry, pending.effective(key, entry), maxIdle.diesAtMillis(entry), valueColumn, valueCodec);
   }
 
   K keyOf(StoredEntry entry) {

@@ -90,7 +90,12 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     var writes = new WriteCounters();
     var maxIdle = new MaxIdle(tierConfiguration.maxIdleMillis());
     this.rows = new Rows<>(
-        table, tierConfiguration.keyCodec(), tierConfiguration.valueCodec(), pending, maxIdle);
+        table,
+        tierConfiguration.keyCodec(),
+        tierConfiguration.valueCodec(),
+        ValueColumn.of(tierConfiguration, table.definition().name(), counters),
+        pending,
+        maxIdle);
     this.heap = new HeapLink<>(table, pending, maxIdle, afterUnlock);
     var expiry = new ExpiryRules<K, V>(configuration.getExpiry());
     var parts = new Turn.Parts<>(rows, expiry, events, counters, observers);

@@ -4,7 +4,6 @@ import static org.ehcache.core.spi.service.ServiceUtils.findOptionalAmongst;
 
 import io.holdfast.codec.Codec;
 import io.holdfast.codec.Codecs;
-import io.holdfast.store.CacheDefinition;
 import io.holdfast.store.Coherence;
 import io.holdfast.store.EntryTable;
 import java.util.ArrayList;
@@ -112,15 +111,7 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
     SqliteFileService service = services.getService(SqliteFileService.class);
     TimeSource clock = services.getService(TimeSourceService.class).getTimeSource();
     TierConfiguration<K, V> tierConfiguration = tierConfiguration(configuration, configurations);
-    EntryTable table = service
-        .file()
-        .openTable(new CacheDefinition(
-            space.alias(),
-            tierConfiguration.keyCodec().format(),
-            tierConfiguration.valueCodec().format(),
-            tierConfiguration.maxEntries(),
-            tierConfiguration.maxBytes(),
-            tierConfiguration.maxIdleMillis()));
+    EntryTable table = service.file().openTable(tierConfiguration.definition(space.alias()));
     var tier = new SqliteTier<>(
         configuration,
         tierConfiguration,

@@ -1,7 +1,10 @@
 package io.holdfast.tier;
 
 import io.holdfast.codec.Codec;
+import io.holdfast.encryption.ValueKeys;
+import io.holdfast.store.CacheDefinition;
 import org.ehcache.spi.service.ServiceConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one cache is kept in the file; add it to an Ehcache cache configuration. Without it the codecs
@@ -14,9 +17,15 @@ import org.ehcache.spi.service.ServiceConfiguration;
  * @param maxIdleMillis how long an entry may be unused before it expires, {@link #UNLIMITED} for ever.
  *     Under a heap give the cache some expiry policy, if only one to live for ever: without any, Ehcache's
  *     heap never asks whether its copy has expired
+ * @param valueKeys encrypt the values, null for values in plain
  */
 public record TierConfiguration<K, V>(
-    Codec<K> keyCodec, Codec<V> valueCodec, long maxEntries, long maxBytes, long maxIdleMillis)
+    Codec<K> keyCodec,
+    Codec<V> valueCodec,
+    long maxEntries,
+    long maxBytes,
+    long maxIdleMillis,
+    @Nullable ValueKeys valueKeys)
     implements ServiceConfiguration<SqliteTierProvider, TierConfiguration<K, V>> {
 
   /** No limit. */
@@ -29,9 +38,32 @@ public record TierConfiguration<K, V>(
     }
   }
 
-  /** Entries may be unused for ever. */
+  /** Values are not encrypted. */
+  public TierConfiguration(
+      Codec<K> keyCodec, Codec<V> valueCodec, long maxEntries, long maxBytes, long maxIdleMillis) {
+    this(keyCodec, valueCodec, maxEntries, maxBytes, maxIdleMillis, null);
+  }
+
+  /** Entries may be unused for ever, values are not encrypted. */
   public TierConfiguration(Codec<K> keyCodec, Codec<V> valueCodec, long maxEntries, long maxBytes) {
     this(keyCodec, valueCodec, maxEntries, maxBytes, UNLIMITED);
+  }
+
+  /** The same with encrypted values. */
+  public TierConfiguration<K, V> encryptedWith(ValueKeys keys) {
+    return new TierConfiguration<>(keyCodec, valueCodec, maxEntries, maxBytes, maxIdleMillis, keys);
+  }
+
+  /** The cache of this name as the file describes it. */
+  CacheDefinition definition(String name) {
+    String format = valueCodec.format();
+    return new CacheDefinition(
+        name,
+        keyCodec.format(),
+        valueKeys == null ? format : CacheDefinition.encrypted(format),
+        maxEntries,
+        maxBytes,
+        maxIdleMillis);
   }
 
   /** Without limits. */

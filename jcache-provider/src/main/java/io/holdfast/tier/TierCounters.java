@@ -12,6 +12,7 @@ final class TierCounters {
   final LongAdder evictions = new LongAdder();
   final LongAdder expirations = new LongAdder();
   final LongAdder failures = new LongAdder();
+  final LongAdder unreadable = new LongAdder();
   final AtomicLong outdated = new AtomicLong();
 
   void lookedUp(boolean found) {
@@ -28,6 +29,7 @@ final class TierCounters {
         expirations.sum(),
         entries,
         bytes,
-        failures.sum());
+        failures.sum(),
+        unreadable.sum());
   }
 }

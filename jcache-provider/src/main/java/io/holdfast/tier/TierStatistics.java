@@ -13,6 +13,7 @@ package io.holdfast.tier;
  * @param entries rows now
  * @param bytes bytes of keys and values now
  * @param failures operations that failed because of the file
+ * @param unreadable how often a row was met whose value could not be decrypted; it counted as absent
  */
 public record TierStatistics(
     long hits,
@@ -23,4 +24,5 @@ public record TierStatistics(
     long expirations,
     long entries,
     long bytes,
-    long failures) {}
+    long failures,
+    long unreadable) {}

@@ -27,6 +27,7 @@ final class Turn<K, V> {
   private final K key;
   private final StoredKey storedKey;
   private final long nowMillis;
+  private final @Nullable Row<V> found;
   private final @Nullable Row<V> live;
   private final @Nullable Row<V> dead;
   private final List<Consumer<StoreEventSink<K, V>>> events = new ArrayList<>(1);
@@ -46,7 +47,7 @@ final class Turn<K, V> {
   /**
    * A turn at a key.
    *
-   * @param found the row, dead or alive
+   * @param found the row, dead or alive; one that cannot be decrypted is neither, and counts as absent
    * @param isDead whether it has expired
    */
   Turn(
@@ -60,7 +61,8 @@ final class Turn<K, V> {
     this.key = key;
     this.storedKey = storedKey;
     this.nowMillis = nowMillis;
-    this.live = isDead ? null : found;
+    this.found = found;
+    this.live = isDead || found == null || found.isUnreadable() ? null : found;
     this.dead = isDead ? found : null;
   }
 
@@ -68,7 +70,7 @@ final class Turn<K, V> {
     return key;
   }
 
-  /** The row, or null if there is none or it has expired. */
+  /** The row, or null if there is none, it has expired or it cannot be decrypted. */
   @Nullable
   Row<V> live() {
     return live;
@@ -81,6 +83,8 @@ final class Turn<K, V> {
       delete();
       if (expired.isOutdated()) {
         afterCommit.add(this::reportOutdated);
+      } else if (expired.isUnreadable()) {
+        afterCommit.add(parts.counters().expirations::increment); // no listener can be told a value
       } else {
         reportExpired(expired::ownValue);
       }
@@ -106,7 +110,7 @@ final class Turn<K, V> {
   RowHolder<V> create(V value) {
     long expiresAtMillis = parts.expiry().onCreation(key, value, nowMillis);
     if (expiresAtMillis <= nowMillis) {
-      if (dead != null) {
+      if (found != null) {
         delete();
       }
       return null;
@@ -177,8 +181,9 @@ final class Turn<K, V> {
 
   private RowHolder<V> write(Cell cell, V value, long createdAtMillis, long expiresAtMillis) {
     long version = parts.rows().table().nextVersion();
+    Cell column = parts.rows().valueColumn().write(cell, storedKey.column(), version);
     change = expectation ->
-        new Change.Put(storedKey, cell, version, createdAtMillis, expiresAtMillis, expectation);
+        new Change.Put(storedKey, column, version, createdAtMillis, expiresAtMillis, expectation);
     rewritesRow = true;
     afterCommit.add(parts.counters().puts::increment);
     Supplier<V> own = parts.rows().valueCodec().isImmutable()
@@ -210,7 +215,6 @@ final class Turn<K, V> {
   /** What to commit, provided that the row is still the one found; null for nothing. */
   @Nullable
   Change change() {
-    Row<V> found = live == null ? dead : live;
     return change(found == null ? Expectation.ABSENT : Expectation.version(found.version()));
   }
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts a class of the test class path in a JVM of its own. */
-final class ChildJvm {
+public final class ChildJvm {
 
   private ChildJvm() {}
 
-  static Process start(Class<?> main, String... arguments) throws IOException {
+  public static Process start(Class<?> main, String... arguments) throws IOException {
     return new ProcessBuilder(command(main, arguments))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -214,7 +214,7 @@ final class EntryTableTest {
 
       assertThat(store.value(ignoringCase("KEY"))).isEqualTo("two");
       assertThat(store.table().entryCount()).isOne();
-      assertThat(store.table().find(ignoringCase("key")).key()).isEqualTo(new Cell.Text("Key"));
+      assertThat(store.table().find(ignoringCase("key")).key()).isEqualTo(new Cell.Text("kEY"));
       assertThat(store.delete(ignoringCase("keY")).applied()).isTrue();
       assertThat(store.value(ignoringCase("Key"))).isNull();
     }
@@ -254,8 +254,52 @@ final class EntryTableTest {
       assertThat(slippedIn[0]).isTrue();
       assertThat(store.value(plain)).isEqualTo("last");
       assertThat(store.table().entryCount()).isOne();
-      assertThat(store.table().find(plain).key()).isEqualTo(new Cell.Text("kEy"));
+      assertThat(store.table().find(plain).key()).isEqualTo(new Cell.Text("KEY"));
     }
+  }
+
+  @Test
+  void apply_recast_replacesTheValueColumnAndNothingElse() {
+    try (var store = new StoreFixture(directory)) {
+      store.store("key", "value");
+      StoredEntry before = store.table().find(key("key"));
+      store.advance(1_000);
+
+      assertThat(store.table().apply(List.of(recast(before, "longer value"))).applied())
+          .isTrue();
+
+      StoredEntry after = store.table().find(key("key"));
+      assertThat(after.value()).isEqualTo(new Cell.Text("longer value"));
+      assertThat(after.version()).isEqualTo(before.version());
+      assertThat(after.createdAtMillis()).isEqualTo(before.createdAtMillis());
+      assertThat(after.lastAccessAtMillis()).isEqualTo(before.lastAccessAtMillis());
+      assertThat(store.table().payloadBytes()).isEqualTo("key".length() + "longer value".length());
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  @Test
+  void apply_recastOfARowThatWasWrittenSince_changesNothing() {
+    try (var store = new StoreFixture(directory)) {
+      store.store("key", "value");
+      StoredEntry before = store.table().find(key("key"));
+      store.store("key", "newer");
+
+      assertThat(store.table().apply(List.of(recast(before, "recast"))).applied())
+          .isFalse();
+      store.delete(key("key"));
+      assertThat(store.table().apply(List.of(recast(before, "recast"))).applied())
+          .isFalse();
+
+      assertThat(store.value("key")).isNull();
+    }
+  }
+
+  private static Change recast(StoredEntry entry, String value) {
+    return new Change.Recast(
+        new StoredKey.OfRow(entry.rowId(), entry.key()),
+        new Cell.Text(value),
+        Change.Expectation.version(entry.version()));
   }
 
   @Test

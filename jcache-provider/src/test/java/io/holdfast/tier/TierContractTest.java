@@ -452,7 +452,7 @@ class TierContractTest {
       fixture.store().get("b");
       fixture.store().remove("a");
       TierStatistics statistics = fixture.statistics();
-      assertThat(statistics).isEqualTo(new TierStatistics(1, 1, 1, 1, 0, 0, 0, 0, 0));
+      assertThat(statistics).isEqualTo(new TierStatistics(1, 1, 1, 1, 0, 0, 0, 0, 0, 0));
     }
   }
 

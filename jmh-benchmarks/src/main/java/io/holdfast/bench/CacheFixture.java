@@ -1,5 +1,6 @@
 package io.holdfast.bench;
 
+import io.holdfast.encryption.ValueKeys;
 import io.holdfast.jcache.HoldfastConfiguration;
 import io.holdfast.jcache.HoldfastProperties;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
+import org.jspecify.annotations.Nullable;
 
 /** One persistent cache in a directory of its own, filled with numbered keys and random values. */
 final class CacheFixture implements AutoCloseable {
@@ -35,18 +37,31 @@ final class CacheFixture implements AutoCloseable {
   /** As above, with what an acknowledged write is to survive. */
   CacheFixture(int keys, int valueBytes, long heapEntries, boolean statistics, String durability)
       throws IOException {
+    this(keys, valueBytes, heapEntries, statistics, durability, null);
+  }
+
+  /** As above, with what encrypts the values, if anything does. */
+  CacheFixture(
+      int keys,
+      int valueBytes,
+      long heapEntries,
+      boolean statistics,
+      String durability,
+      @Nullable ValueKeys valueKeys)
+      throws IOException {
     directory = Files.createTempDirectory("holdfast-bench");
     var properties = new Properties();
     properties.setProperty(HoldfastProperties.DURABILITY, durability);
     manager = Caching.getCachingProvider()
         .getCacheManager(
             directory.resolve("cache.db").toUri(), getClass().getClassLoader(), properties);
-    cache = manager.createCache(
-        "bench",
-        HoldfastConfiguration.builder(String.class, String.class)
-            .heapEntries(heapEntries)
-            .statistics(statistics)
-            .build());
+    var configuration = HoldfastConfiguration.builder(String.class, String.class)
+        .heapEntries(heapEntries)
+        .statistics(statistics);
+    if (valueKeys != null) {
+      configuration = configuration.encryptedWith(valueKeys);
+    }
+    cache = manager.createCache("bench", configuration.build());
     var random = new Random(42);
     for (int i = 0; i < keys; i++) {
       cache.put(key(i), value(random, valueBytes));

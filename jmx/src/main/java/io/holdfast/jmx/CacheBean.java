@@ -7,7 +7,7 @@ import io.holdfast.jcache.spi.MonitoredCache.CacheCounters;
 final class CacheBean implements CacheMXBean, Registry.Bean {
 
   private static final CacheCounters NOTHING =
-      new CacheCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new CacheCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final String name;
   private final Reading<MonitoredCache, CacheCounters> counters;
@@ -102,5 +102,10 @@ final class CacheBean implements CacheMXBean, Registry.Bean {
   @Override
   public long getFailureCount() {
     return counters.now().failures();
+  }
+
+  @Override
+  public long getUndecryptableCount() {
+    return counters.now().unreadable();
   }
 }

@@ -67,4 +67,9 @@ public interface CacheMXBean {
   @Doc("Operations that failed because of the file")
   @Unit("{failure}")
   long getFailureCount();
+
+  @Doc(
+      "Times an entry was met in the file whose value could not be decrypted; it counted as absent")
+  @Unit("{entry}")
+  long getUndecryptableCount();
 }

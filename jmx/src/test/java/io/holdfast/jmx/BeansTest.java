@@ -63,7 +63,8 @@ class BeansTest {
             Map.entry("HeapEntryCountMax", 36L),
             Map.entry("EntryCount", 37L),
             Map.entry("WeightBytes", 38L),
-            Map.entry("FailureCount", 39L)));
+            Map.entry("FailureCount", 39L),
+            Map.entry("UndecryptableCount", 40L)));
   }
 
   @Test

@@ -40,7 +40,7 @@ final class Sources {
       if (failing) {
         throw new IllegalStateException("closed");
       }
-      return new CacheCounters(20, 15, 5, 10, 31, 32, 33, 34, 35, 36, 37, 38, 39);
+      return new CacheCounters(20, 15, 5, 10, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40);
     }
   }
 

@@ -30,6 +30,7 @@ public interface MonitoredCache {
    * @param tierEntries rows in the file now
    * @param tierBytes bytes of keys and values in the file now
    * @param failures operations that failed because of the file
+   * @param unreadable how often an entry was met in the file whose value could not be decrypted
    */
   record CacheCounters(
       long hits,
@@ -44,5 +45,6 @@ public interface MonitoredCache {
       long heapEntriesMax,
       long tierEntries,
       long tierBytes,
-      long failures) {}
+      long failures,
+      long unreadable) {}
 }

@@ -3,6 +3,9 @@ package io.holdfast.docs.cli;
 import io.holdfast.docs.inspect.CacheInspection;
 import io.holdfast.docs.inspect.CacheInspection.Entry;
 import io.holdfast.docs.inspect.EntryImport;
+import io.holdfast.encryption.EncryptionException;
+import io.holdfast.encryption.KeyFile;
+import io.holdfast.encryption.Rotation;
 import io.holdfast.store.CacheFile;
 import io.holdfast.store.CacheFile.CacheSummary;
 import io.holdfast.store.StoreException;
@@ -39,7 +42,7 @@ final class CacheCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do with the file: stats, list, get, clear, check, backup, export, import, compact or migrate.");
+        "Say what to do with the file: stats, list, get, clear, check, backup, export, import, compact, migrate, keys or rekey.");
   }
 
   @Command(name = "stats", description = "Tells how large the file is and what caches it holds.")
@@ -101,8 +104,15 @@ final class CacheCommand implements Runnable {
   int get(
       @Parameters(paramLabel = "KEY", description = "The key, or a part of it.") String key,
       @Option(names = "--cache", paramLabel = "NAME", description = "In this cache only.") @Nullable
-          String cache) {
-    return withFile(inspection -> {
+          String cache,
+      @Option(
+              names = "--key-file",
+              paramLabel = "FILE",
+              description = "The keys of encrypted values.")
+          @Nullable
+          Path keyFile) {
+    return withFile(opened -> {
+      CacheInspection inspection = keyFile == null ? opened : opened.with(KeyFile.open(keyFile));
       List<Entry> found = inspection.entries(cache, entry -> entry.equals(key), 2);
       if (found.isEmpty()) {
         found = inspection.entries(cache, entry -> entry.contains(key), 2);
@@ -246,6 +256,58 @@ final class CacheCommand implements Runnable {
     }
   }
 
+  @Command(
+      name = "keys",
+      description = "Tells how many values are encrypted under which key, by the ids of the keys.")
+  int keys() {
+    return withFile(inspection -> {
+      var table = new TextTable("cache", "key", ">entries");
+      for (CacheSummary cache : inspection.caches()) {
+        if (CacheInspection.isEncrypted(cache)) {
+          inspection
+              .rowsByKeyId(cache.name())
+              .forEach((id, rows) -> table.row(
+                  printable(cache.name()), id.isEmpty() ? "(damaged)" : printable(id), rows + ""));
+        }
+      }
+      print().print(table.render());
+      return 0;
+    });
+  }
+
+  @Command(
+      name = "rekey",
+      description = {
+        "Encrypts values anew under the last key of the key file; others may be reading and writing.",
+        "Afterwards the keys above it are no longer needed, unless it says so."
+      })
+  int rekey(
+      @Option(
+              names = "--key-file",
+              paramLabel = "FILE",
+              required = true,
+              description = "The keys, those before the current one included.")
+          Path keyFile,
+      @Option(names = "--cache", paramLabel = "NAME", description = "Of this cache only.") @Nullable
+          String name) {
+    return withFile(inspection -> {
+      KeyFile keys = KeyFile.open(keyFile);
+      inspection.count(name); // there is such a cache
+      long unreadable = 0;
+      for (CacheSummary cache : inspection.caches()) {
+        if (CacheInspection.isEncrypted(cache) && (name == null || name.equals(cache.name()))) {
+          Rotation.Renewal done = inspection.rekey(cache.name(), keys, soFar -> {});
+          unreadable += done.unreadable();
+          print()
+              .printf(
+                  "%s: %d encrypted anew, %d could not be decrypted.%n",
+                  printable(cache.name()), done.renewed(), done.unreadable());
+        }
+      }
+      return unreadable == 0 ? 0 : HoldfastCommand.INCOMPLETE;
+    });
+  }
+
   private void tell(String progress) {
     PrintWriter err = spec.commandLine().getErr();
     err.println(progress);
@@ -281,6 +343,8 @@ final class CacheCommand implements Runnable {
       return work.applyAsInt(inspection);
     } catch (StoreException e) {
       tellOfSetAside();
+      throw new UserError(String.valueOf(e.getMessage()), e);
+    } catch (EncryptionException e) {
       throw new UserError(String.valueOf(e.getMessage()), e);
     } catch (CacheInspection.NoSuchCacheException e) {
       throw new UserError("There is no cache " + e.cache() + " in " + file + ".", e);

@@ -1,7 +1,12 @@
 package io.holdfast.docs.inspect;
 
+import io.holdfast.encryption.Rotation;
+import io.holdfast.encryption.ValueCipher;
+import io.holdfast.encryption.ValueKeys;
+import io.holdfast.store.CacheDefinition;
 import io.holdfast.store.CacheFile;
 import io.holdfast.store.CacheFile.CacheSummary;
+import io.holdfast.store.Cell;
 import io.holdfast.store.EntryTable;
 import io.holdfast.store.FileExport;
 import io.holdfast.store.StoreSettings;
@@ -10,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -21,9 +27,11 @@ public final class CacheInspection implements AutoCloseable {
   private static final int PROGRESS_ENTRIES = 100_000;
 
   private final CacheFile file;
+  private final @Nullable ValueKeys keys;
 
-  private CacheInspection(CacheFile file) {
+  private CacheInspection(CacheFile file, @Nullable ValueKeys keys) {
     this.file = file;
+    this.keys = keys;
   }
 
   /**
@@ -33,7 +41,12 @@ public final class CacheInspection implements AutoCloseable {
    *     was
    */
   public static CacheInspection open(Path path) {
-    return new CacheInspection(CacheFile.openExisting(path));
+    return new CacheInspection(CacheFile.openExisting(path), null);
+  }
+
+  /** The same; encrypted values are shown as far as these keys can. The file stays this one's to close. */
+  public CacheInspection with(ValueKeys valueKeys) {
+    return new CacheInspection(file, valueKeys);
   }
 
   /**
@@ -82,7 +95,7 @@ public final class CacheInspection implements AutoCloseable {
             return found;
           }
           if (wanted.test(CellText.of(row.key()))) {
-            found.add(Entry.of(table.definition().name(), row));
+            found.add(Entry.of(table.definition().name(), row, readableValue(table, row)));
           }
           after = row.rowId();
         }
@@ -90,6 +103,41 @@ public final class CacheInspection implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  private String readableValue(EntryTable table, StoredEntry row) {
+    CacheDefinition definition = table.definition();
+    if (!CacheDefinition.isEncrypted(definition.valueFormat())) {
+      return CellText.readable(row.value());
+    }
+    Cell plain = keys == null
+        ? null
+        : new ValueCipher(keys, definition.name()).decrypt(row.value(), row.key(), row.version());
+    return plain == null ? "(encrypted)" : CellText.readable(plain);
+  }
+
+  /**
+   * How many rows of a cache there are by the id of the key that encrypts their values; those that are not
+   * encrypted, or damaged, under the empty id.
+   */
+  public Map<String, Long> rowsByKeyId(String cache) {
+    return new Rotation(tables(cache).get(0)).rowsByKeyId();
+  }
+
+  /** Whether the values of this cache are encrypted. */
+  public static boolean isEncrypted(CacheSummary cache) {
+    return CacheDefinition.isEncrypted(cache.valueFormat());
+  }
+
+  /**
+   * Encrypts the values of an encrypted cache anew that are not under the current key; in steps between
+   * which others write.
+   *
+   * @param progress hears now and then how many were
+   * @throws io.holdfast.encryption.EncryptionException if there is no current key
+   */
+  public Rotation.Renewal rekey(String cache, ValueKeys to, LongConsumer progress) {
+    return new Rotation(tables(cache).get(0)).renew(to, progress);
   }
 
   /** Removes all entries of this cache, or of all if null; durable when it returns. */
@@ -184,14 +232,14 @@ public final class CacheInspection implements AutoCloseable {
       long bytes,
       String readableValue) {
 
-    static Entry of(String cache, StoredEntry row) {
+    static Entry of(String cache, StoredEntry row, String readableValue) {
       return new Entry(
           cache,
           CellText.of(row.key()),
           row.createdAtMillis(),
           row.expiresAtMillis(),
           CellText.bytes(row.key()) + CellText.bytes(row.value()),
-          CellText.readable(row.value()));
+          readableValue);
     }
   }
 
