@@ -9,6 +9,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,12 +24,15 @@ final class Readers implements AutoCloseable {
   // A thread that comes when the pool is just closing waits for so long before it hears of it.
   private static final long POOL_PATIENCE_MILLIS = 1_000;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  // Reading the clock twice would cost a short read one per cent.
+  private static final int MEASURED_ONE_OF = 16;
   private static final AtomicInteger POOL_NUMBER = new AtomicInteger();
 
   private final Path file;
   private final HikariDataSource pool;
   private final Map<Connection, ReadSession> sessions = new ConcurrentHashMap<>();
   private final LongAdder reads = new LongAdder();
+  private final Latencies latencies = new Latencies(System::nanoTime);
   private volatile boolean closed;
   private volatile @Nullable WalIndex walIndex;
 
@@ -62,6 +66,20 @@ final class Readers implements AutoCloseable {
   <T> T read(String action, Query<T> query) {
     requireOpen();
     reads.increment();
+    if (ThreadLocalRandom.current().nextInt(MEASURED_ONE_OF) != 0) {
+      return run(action, query);
+    }
+    long startNanos = System.nanoTime();
+    T result = run(action, query);
+    latencies.record(startNanos, System.nanoTime());
+    return result;
+  }
+
+  LatencyFigures latency() {
+    return latencies.now();
+  }
+
+  private <T> T run(String action, Query<T> query) {
     try (Connection pooled = borrow()) {
       ReadSession session = sessionOf(pooled);
       session.lock().lock();

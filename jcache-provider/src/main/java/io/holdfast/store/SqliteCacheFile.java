@@ -235,7 +235,10 @@ final class SqliteCacheFile {
         relaxed.bufferedWrites(),
         relaxed.failures(),
         changes.watch().foreignCommits(),
-        changes.watch().forgottenCopies());
+        changes.watch().forgottenCopies(),
+        writer.waiting(),
+        readers.latency(),
+        writer.latency());
   }
 
   private List<SqliteEntryTable> openTables() {

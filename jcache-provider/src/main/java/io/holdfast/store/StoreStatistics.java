@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param foreignCommits commits of other processes that were noticed; one at least for those that went
  *     by unexplained
  * @param forgottenCopies copies of rows in memory that were dropped because of them
+ * @param waitingWriters threads that wait for the one that writes now
+ * @param readLatency of reads, one of sixteen being measured; waiting for a connection included
+ * @param commitLatency of transactions that changed something; waiting for other writers included
  */
 public record StoreStatistics(
     long reads,
@@ -31,11 +34,14 @@ public record StoreStatistics(
     long bufferedWrites,
     long backgroundFailures,
     long foreignCommits,
-    long forgottenCopies) {
+    long forgottenCopies,
+    int waitingWriters,
+    LatencyFigures readLatency,
+    LatencyFigures commitLatency) {
 
   /** Before anything has happened. */
-  public static final StoreStatistics NONE =
-      new StoreStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final StoreStatistics NONE = new StoreStatistics(
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LatencyFigures.NONE, LatencyFigures.NONE);
 
   /** These sizes, and the counters of both; null for none. */
   StoreStatistics withCountersOf(@Nullable StoreStatistics earlier) {
@@ -54,6 +60,9 @@ public record StoreStatistics(
         bufferedWrites,
         backgroundFailures + earlier.backgroundFailures,
         foreignCommits + earlier.foreignCommits,
-        forgottenCopies + earlier.forgottenCopies);
+        forgottenCopies + earlier.forgottenCopies,
+        waitingWriters,
+        readLatency,
+        commitLatency);
   }
 }

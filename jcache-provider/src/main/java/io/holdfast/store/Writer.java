@@ -34,6 +34,7 @@ final class Writer implements AutoCloseable {
   private final CommitJournal journal;
   private final LongAdder commits = new LongAdder();
   private final LongAdder busyRetries = new LongAdder();
+  private final Latencies latencies = new Latencies(System::nanoTime);
   private final LockWait lockWait = new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries);
   private final GroupCommit group = new GroupCommit(this, lock);
   private @Nullable Checkpointer checkpointer;
@@ -85,6 +86,7 @@ final class Writer implements AutoCloseable {
 
   /** As above; {@code afterCommit} runs under the lock, so that counters rise in commit order. */
   <T> @Nullable T transact(String action, Work<T> work, Consumer<T> afterCommit) {
+    long startNanos = System.nanoTime();
     lock.lock();
     try {
       requireOpen();
@@ -112,6 +114,7 @@ final class Writer implements AutoCloseable {
       }
       commit(action);
       commits.increment();
+      latencies.record(startNanos, System.nanoTime());
       afterCommit.accept(result);
       keepLogShort();
       return result;
@@ -153,6 +156,15 @@ final class Writer implements AutoCloseable {
   /** Leaves the log to this checkpointer from now on. */
   void checkpointWith(Checkpointer wanted) {
     checkpointer = wanted;
+  }
+
+  LatencyFigures latency() {
+    return latencies.now();
+  }
+
+  /** Threads that wait for the lock; an estimate. */
+  int waiting() {
+    return lock.getQueueLength();
   }
 
   /** Where a transaction notes what it changes. */

@@ -51,6 +51,45 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
   }
 
   @Override
+  public double getCommitLatencyMicrosP50() {
+    return micros(statistics.now().commitLatency().p50Nanos());
+  }
+
+  @Override
+  public double getCommitLatencyMicrosP99() {
+    return micros(statistics.now().commitLatency().p99Nanos());
+  }
+
+  @Override
+  public double getCommitLatencyMicrosMax() {
+    return micros(statistics.now().commitLatency().maxNanos());
+  }
+
+  @Override
+  public double getReadLatencyMicrosP50() {
+    return micros(statistics.now().readLatency().p50Nanos());
+  }
+
+  @Override
+  public double getReadLatencyMicrosP99() {
+    return micros(statistics.now().readLatency().p99Nanos());
+  }
+
+  @Override
+  public double getReadLatencyMicrosMax() {
+    return micros(statistics.now().readLatency().maxNanos());
+  }
+
+  private static double micros(long nanos) {
+    return Math.round(nanos / 100.0) / 10.0;
+  }
+
+  @Override
+  public long getWriterQueueLength() {
+    return statistics.now().waitingWriters();
+  }
+
+  @Override
   public long getFileBytes() {
     return statistics.now().fileBytes();
   }

@@ -24,6 +24,36 @@ public interface CacheFileMXBean {
   @Unit("{retry}")
   long getBusyRetryCount();
 
+  @Doc(
+      "Half of the commits of the last minute or two took no longer, waiting for other writers included; 0 if there were none")
+  @Unit("us")
+  double getCommitLatencyMicrosP50();
+
+  @Doc("99 of 100 commits took no longer")
+  @Unit("us")
+  double getCommitLatencyMicrosP99();
+
+  @Doc("No commit took longer")
+  @Unit("us")
+  double getCommitLatencyMicrosMax();
+
+  @Doc(
+      "Half of the reads of the last minute or two took no longer, one of sixteen being measured; 0 if there were none")
+  @Unit("us")
+  double getReadLatencyMicrosP50();
+
+  @Doc("99 of 100 reads took no longer")
+  @Unit("us")
+  double getReadLatencyMicrosP99();
+
+  @Doc("No read took longer")
+  @Unit("us")
+  double getReadLatencyMicrosMax();
+
+  @Doc("Threads that wait at this moment for the one that writes")
+  @Unit("{thread}")
+  long getWriterQueueLength();
+
   @Doc("Size of the database file now")
   @Unit("By")
   long getFileBytes();

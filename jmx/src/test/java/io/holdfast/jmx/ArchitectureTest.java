@@ -24,10 +24,28 @@ class ArchitectureTest {
                   "io.holdfast.response.spi..")
               .or(simpleName("StoreStatistics"))
               .or(simpleName("SetAsides"))
+              .or(simpleName("LatencyFigures"))
               .or(simpleName("ResponseStatistics"))
               .or(simpleName("NotStoredReason"))
               .negate())
           .as("classes of Holdfast that monitors are not given"));
+
+  /** It runs in JConsole's process, where there is this jar and nothing else of Holdfast. */
+  @ArchTest
+  static final ArchRule the_console_knows_the_beans_by_name_only = noClasses()
+      .that()
+      .resideInAPackage("..console..")
+      .should()
+      .dependOnClassesThat(resideInAPackage("io.holdfast..")
+          .and(resideInAPackage("io.holdfast.jmx.console").negate()));
+
+  @ArchTest
+  static final ArchRule nobody_but_the_console_draws = noClasses()
+      .that()
+      .resideOutsideOfPackage("..console..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("java.awt..", "javax.swing..", "com.sun.tools.jconsole..", "..console..");
 
   @ArchTest
   static final ArchRule the_beans_read_no_database_and_no_cache = noClasses()

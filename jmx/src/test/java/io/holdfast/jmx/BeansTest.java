@@ -85,6 +85,13 @@ class BeansTest {
             Map.entry("BackgroundFailureCount", 10L),
             Map.entry("ForeignCommitCount", 11L),
             Map.entry("HeapInvalidationCount", 12L),
+            Map.entry("WriterQueueLength", 13L),
+            Map.entry("ReadLatencyMicrosP50", 1.4),
+            Map.entry("ReadLatencyMicrosP99", 1.5),
+            Map.entry("ReadLatencyMicrosMax", 1.6),
+            Map.entry("CommitLatencyMicrosP50", 1.7),
+            Map.entry("CommitLatencyMicrosP99", 1.8),
+            Map.entry("CommitLatencyMicrosMax", 1.9),
             Map.entry("SetAsideCount", 9L),
             Map.entry("SetAsideLastFile", "cache.db.corrupt-20261121T063000Z"),
             Map.entry("SetAsideLastTimeMillis", 10L)));

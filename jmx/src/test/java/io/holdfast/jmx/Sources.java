@@ -5,6 +5,7 @@ import io.holdfast.jcache.spi.MonitoredFile;
 import io.holdfast.response.NotStoredReason;
 import io.holdfast.response.ResponseStatistics;
 import io.holdfast.response.spi.MonitoredResponseCache;
+import io.holdfast.store.LatencyFigures;
 import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreStatistics;
 import java.math.BigDecimal;
@@ -47,7 +48,22 @@ final class Sources {
   record File(Path path) implements MonitoredFile {
     @Override
     public StoreStatistics statistics() {
-      return new StoreStatistics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+      return new StoreStatistics(
+          1,
+          2,
+          3,
+          4,
+          5,
+          6,
+          7,
+          8,
+          9,
+          10,
+          11,
+          12,
+          13,
+          new LatencyFigures(1_400, 1_500, 1_600),
+          new LatencyFigures(1_740, 1_800, 1_900));
     }
 
     @Override

@@ -1,0 +1,19 @@
+package io.holdfast.jmx.console;
+
+import java.util.SortedMap;
+
+/**
+ * All our beans at one moment, by the property {@code name} of their object names.
+ *
+ * @param atMillis when they were read, Unix time of JConsole's machine
+ */
+record Snapshot(
+    long atMillis,
+    SortedMap<String, Numbers> caches,
+    SortedMap<String, Numbers> files,
+    SortedMap<String, DatabaseState> databases) {
+
+  boolean isEmpty() {
+    return caches.isEmpty() && files.isEmpty() && databases.isEmpty();
+  }
+}
