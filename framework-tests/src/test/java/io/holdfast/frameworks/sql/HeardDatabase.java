@@ -8,6 +8,7 @@ import io.holdfast.schema.SchemaDrift;
 import io.holdfast.schema.SchemaWatch;
 import io.holdfast.schema.WatchedDatabase;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -70,7 +71,7 @@ final class HeardDatabase implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException {
     try {
       keeper.close();
     } finally {
