@@ -50,7 +50,7 @@ final class FrameworksPageTest {
         .map((MatchResult version) -> version.group(1))
         .toList();
     assertThat(versions)
-        .hasSize(4)
+        .hasSize(6)
         .allSatisfy(version -> assertThat(page).contains("| " + version + " |"));
   }
 

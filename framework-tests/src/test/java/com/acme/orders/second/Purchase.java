@@ -16,6 +16,7 @@ public class Purchase {
   private Long id;
 
   @ManyToOne(optional = false)
+  @SuppressWarnings("UnusedVariable") // Hibernate reads it
   private Customer customer;
 
   private String article;
