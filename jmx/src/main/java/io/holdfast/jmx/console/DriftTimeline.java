@@ -2,20 +2,16 @@ package io.holdfast.jmx.console;
 
 import java.awt.Dimension;
 import java.awt.Font;
-import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.Polygon;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.event.MouseEvent;
 import java.util.List;
-import javax.swing.JPanel;
-import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
 /** A mark for each drift, over the same time as the charts: round if made here, else a diamond. */
-final class DriftTimeline extends JPanel {
+final class DriftTimeline extends Chart {
 
   private static final int REACH = 6;
 
@@ -23,9 +19,8 @@ final class DriftTimeline extends JPanel {
   private TimeSpan span = new TimeSpan(0, 1);
 
   DriftTimeline() {
+    super(new Dimension(300, 42));
     setFont(UIManager.getFont("Label.font").deriveFont(Font.PLAIN, 11f));
-    setPreferredSize(new Dimension(300, 42));
-    ToolTipManager.sharedInstance().registerComponent(this);
   }
 
   void show(TimeSpan newSpan, List<Drift> newDrifts) {
@@ -43,25 +38,15 @@ final class DriftTimeline extends JPanel {
   }
 
   @Override
-  protected void paintComponent(Graphics graphics) {
-    var canvas = (Graphics2D) graphics.create();
-    try {
-      canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-      canvas.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      canvas.setColor(Palette.background());
-      canvas.fillRect(0, 0, getWidth(), getHeight());
-      Rectangle plot = plot();
-      canvas.setFont(getFont());
-      TimeAxisPainter.paint(canvas, plot, span);
-      int middle = plot.y + plot.height / 2;
-      canvas.setColor(Palette.faintText());
-      canvas.drawLine(plot.x, middle, plot.x + plot.width, middle);
-      for (Drift drift : drifts) {
-        paintMark(canvas, x(plot, drift), middle, drift.outside(), plot);
-      }
-    } finally {
-      canvas.dispose();
+  void draw(Graphics2D canvas) {
+    Rectangle plot = plot();
+    canvas.setFont(getFont());
+    TimeAxisPainter.paint(canvas, plot, span);
+    int middle = plot.y + plot.height / 2;
+    canvas.setColor(Palette.faintText());
+    canvas.drawLine(plot.x, middle, plot.x + plot.width, middle);
+    for (Drift drift : drifts) {
+      paintMark(canvas, x(plot, drift), middle, drift.outside(), plot);
     }
   }
 

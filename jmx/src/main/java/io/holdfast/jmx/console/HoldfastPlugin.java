@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the tab "Holdfast" to JConsole, which finds this class by {@code ServiceLoader} in the jars of
- * its {@code -pluginpath}. JConsole asks for a worker at each of its intervals, also while there is no
- * connection.
+ * its {@code -pluginpath}. JConsole asks for a worker at each of its intervals, connected or not.
  *
  * @see <a
  *     href="https://docs.oracle.com/en/java/javase/17/docs/api/jdk.jconsole/com/sun/tools/jconsole/JConsolePlugin.html">JConsolePlugin</a>

@@ -4,10 +4,8 @@ import java.awt.BasicStroke;
 import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.FontMetrics;
-import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.event.MouseEvent;
 import java.awt.geom.Ellipse2D;
@@ -15,13 +13,11 @@ import java.awt.geom.Path2D;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.swing.JPanel;
-import javax.swing.ToolTipManager;
 import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
 /** Some figures over time, with a title, a legend that says their last values, and a grid. */
-final class LineChart extends JPanel {
+final class LineChart extends Chart {
 
   private static final int MARGIN = 8;
   private static final float TEXT_POINTS = 11f;
@@ -33,13 +29,12 @@ final class LineChart extends JPanel {
   private TimeSpan span = new TimeSpan(0, 1);
 
   LineChart(String title, Unit unit, String emptyText) {
+    super(new Dimension(300, 150));
     this.title = title;
     this.unit = unit;
     this.emptyText = emptyText;
     setFont(UIManager.getFont("Label.font"));
-    setPreferredSize(new Dimension(300, 150));
     setMinimumSize(new Dimension(160, 90));
-    ToolTipManager.sharedInstance().registerComponent(this);
   }
 
   void show(String newTitle, TimeSpan newSpan, List<Line> newLines) {
@@ -62,23 +57,12 @@ final class LineChart extends JPanel {
   }
 
   @Override
-  protected void paintComponent(Graphics graphics) {
-    var canvas = (Graphics2D) graphics.create();
-    try {
-      canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-      canvas.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-      canvas.setColor(Palette.background());
-      canvas.fillRect(0, 0, getWidth(), getHeight());
-      int top = paintHeader(canvas);
-      Axis axis = axis();
-      Rectangle plot = plot(canvas.getFontMetrics(), axis, top);
-      paintGrid(canvas, plot, axis);
-      paintLines(canvas, plot, axis);
-    } finally {
-      canvas.dispose();
-    }
+  void draw(Graphics2D canvas) {
+    int top = paintHeader(canvas);
+    Axis axis = axis();
+    Rectangle plot = plot(canvas.getFontMetrics(), axis, top);
+    paintGrid(canvas, plot, axis);
+    paintLines(canvas, plot, axis);
   }
 
   private Axis axis() {
