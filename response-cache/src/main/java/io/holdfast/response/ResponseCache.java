@@ -1,22 +1,12 @@
 package io.holdfast.response;
 
-import io.holdfast.response.Counters.Event;
-import io.holdfast.response.Flight.Landing;
 import io.holdfast.response.spi.MonitoredResponseCache;
 import io.holdfast.schema.SchemaDrift;
 import io.holdfast.schema.SchemaDriftListener;
 import io.holdfast.schema.SchemaKey;
 import io.holdfast.schema.WatchedDatabase;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
@@ -41,35 +31,21 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseable {
 
   private final String name;
-  private final ResponseCodec<T> codec;
-  private final ResponseCacheBuilder<T> settings;
-  private final InstantSource clock;
-  private final LongSupplier nanoTime;
-  private final @Nullable Duration maxWait;
-
   private final Counters counters = new Counters();
   private final OnceLog log = new OnceLog();
   private final Flights<T> flights = new Flights<>();
-  private final GuardedCache cache;
+  private final Watches watches = new Watches(this);
+  private final Calls<T> calls;
   private final DriftPurge purge;
   private final @Nullable ExecutorService ownExecutor;
   private final Monitors monitors;
   private final MonitoredResponseCache monitored;
 
-  // Guarded by this.
-  private final Set<WatchedDatabase> watched = new HashSet<>();
-
-  private volatile boolean closed;
-
   private ResponseCache(ResponseCacheBuilder<T> settings) {
-    this.settings = settings;
     this.name = settings.name;
-    this.codec = settings.codec;
-    this.clock = settings.clock;
-    this.nanoTime = settings.nanoTime;
-    this.maxWait = settings.maxWait;
-    var circuit = new Circuit(clock, settings.circuitFailures, settings.circuitPause.toMillis());
-    this.cache = new GuardedCache(settings.cache, name, circuit, counters, log);
+    var circuit =
+        new Circuit(settings.clock, settings.circuitFailures, settings.circuitPause.toMillis());
+    var cache = new GuardedCache(settings.cache, name, circuit, counters, log);
     Executor purgeExecutor = settings.purgeExecutor;
     if (purgeExecutor == null) {
       ownExecutor = PurgeThread.create(name);
@@ -77,7 +53,15 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
     } else {
       ownExecutor = null;
     }
-    this.purge = new DriftPurge(cache, purgeExecutor, clock, settings.keepHistory, log);
+    this.purge = new DriftPurge(cache, purgeExecutor, settings.clock, settings.keepHistory, log);
+    this.calls = new Calls<>(
+        settings.maxWait,
+        cache,
+        flights,
+        new AnswerReader<>(settings, cache, purge, counters, log),
+        new AnswerWriter<>(settings, cache, counters, log),
+        new Computing<>(settings, counters, log),
+        counters);
     this.monitors = Monitors.present(log);
     this.monitored = new Monitored(name, counters, flights, cache);
   }
@@ -134,233 +118,11 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
           () -> "response cache " + name + ": calls with such a key are not cached: "
               + key.obstacle(),
           null);
-      return uncached(computation, NotStoredReason.KEY_NOT_CACHEABLE);
+      return calls.uncached(computation, NotStoredReason.KEY_NOT_CACHEABLE);
     }
-    if (closed) {
-      return uncached(computation, NotStoredReason.BYPASSED);
-    }
-    return cached(text, computation);
-  }
-
-  private <X extends Exception> Answer<T> cached(
-      String key, Computation<? extends T, X> computation) throws X {
-    long startNanos = nanoTime.getAsLong();
-    while (true) {
-      long ended = flights.ended();
-      boolean bypass = !cache.admits();
-      Answer<T> hit = bypass ? null : find(key);
-      if (hit == null) {
-        var mine = new Flight<T>(key);
-        Flight<T> other = flights.join(mine);
-        if (other != null) {
-          Answer<T> shared = follow(other, startNanos);
-          if (shared != null) {
-            return shared;
-          }
-          continue;
-        }
-        // Between the look-up and the start another flight may have ended and left the answer.
-        hit = bypass || flights.ended() == ended ? null : findAsLeader(key, mine);
-        if (hit == null) {
-          return lead(mine, computation, bypass);
-        }
-      }
-      counters.served(hit, millisSince(startNanos));
-      return hit;
-    }
-  }
-
-  private @Nullable Answer<T> findAsLeader(String key, Flight<T> mine) {
-    Answer<T> hit = null;
-    try {
-      hit = find(key);
-      return hit;
-    } finally {
-      if (hit != null) {
-        mine.land(new Landing.Answered<>(hit));
-        flights.end(mine);
-      }
-    }
-  }
-
-  /** The stored answer, or null. */
-  private @Nullable Answer<T> find(String key) {
-    CachedResponse response = cache.find(key);
-    if (response == null || purge.isSuperseded(key, response)) {
-      return null;
-    }
-    if (response.isExpired(clock.millis())) {
-      counters.count(Event.EXPIRED);
-      return null;
-    }
-    if (!response.codec().equals(codec.format())) {
-      return null;
-    }
-    try {
-      if (response.isIntact()) {
-        return new Answer<>(
-            codec.decode(response.payload()),
-            Outcome.HIT,
-            response.createdAtMillis(),
-            response.computeMillis(),
-            response.cost());
-      }
-      corrupt("wrong checksum or unknown version");
-    } catch (RuntimeException e) {
-      // Without the exception: a parser's message may quote the answer.
-      corrupt(e.getClass().getName());
-    }
-    cache.remove(key);
-    return null;
-  }
-
-  private void corrupt(String why) {
-    counters.count(Event.CORRUPT);
-    log.warn(
-        "corrupt",
-        () -> "response cache " + name + ": an unreadable entry is a miss: " + why,
-        null);
-  }
-
-  /** Waits for another thread's answer; null if that thread was cancelled. */
-  private @Nullable Answer<T> follow(Flight<T> other, long startNanos) {
-    Landing<T> landing = other.await(maxWait);
-    if (landing instanceof Landing.Answered<T> answered) {
-      Answer<T> shared = answered.answer().as(Outcome.COALESCED);
-      counters.served(shared, millisSince(startNanos));
-      return shared;
-    }
-    if (landing instanceof Landing.Failed<T> failed) {
-      throw Throwing.<RuntimeException>unchanged(failed.failure());
-    }
-    return null;
-  }
-
-  private <X extends Exception> Answer<T> lead(
-      Flight<T> flight, Computation<? extends T, X> computation, boolean bypass) throws X {
-    // Whatever happens below, those who wait are let go.
-    Landing<T> landing = new Landing.Abandoned<>();
-    try {
-      Answer<T> answer = compute(computation, bypass ? Outcome.BYPASSED : Outcome.MISS);
-      landing = new Landing.Answered<>(answer);
-      flight.land(landing);
-      if (bypass) {
-        counters.notStored(NotStoredReason.BYPASSED);
-      } else {
-        store(flight, answer);
-      }
-      return answer;
-    } catch (Throwable failure) {
-      if (!isCancellation(failure)) {
-        landing = new Landing.Failed<>(failure);
-      }
-      throw failure;
-    } finally {
-      // Not before the answer is visible: a late caller finds the flight or the stored answer.
-      flights.end(flight);
-      flight.land(landing);
-    }
-  }
-
-  private static boolean isCancellation(Throwable failure) {
-    return failure instanceof InterruptedException
-        || failure instanceof CancellationException
-        || failure instanceof CoalescedWaitException
-        || Thread.currentThread().isInterrupted();
-  }
-
-  private <X extends Exception> Answer<T> uncached(
-      Computation<? extends T, X> computation, NotStoredReason reason) throws X {
-    Answer<T> answer = compute(computation, Outcome.BYPASSED);
-    counters.notStored(reason);
-    return answer;
-  }
-
-  private <X extends Exception> Answer<T> compute(
-      Computation<? extends T, X> computation, Outcome outcome) throws X {
-    long startNanos = nanoTime.getAsLong();
-    T value;
-    boolean succeeded = false;
-    try {
-      value = Objects.requireNonNull(computation.compute(), "a computation must not answer null");
-      succeeded = true;
-    } finally {
-      if (!succeeded) {
-        counters.count(Event.COMPUTE_FAILURE);
-      }
-    }
-    var answer =
-        new Answer<T>(value, outcome, clock.millis(), millisSince(startNanos), costOf(value));
-    counters.computed(answer);
-    return answer;
-  }
-
-  private @Nullable Cost costOf(T value) {
-    try {
-      return settings.costOf.apply(value);
-    } catch (RuntimeException e) {
-      log.warn("cost", () -> "response cache " + name + ": costOf failed; the cost is unknown", e);
-      return null;
-    }
-  }
-
-  private void store(Flight<T> flight, Answer<T> answer) {
-    CachedResponse response = encode(answer);
-    if (response == null) {
-      return;
-    }
-    if (flight.isSuperseded()) {
-      counters.notStored(NotStoredReason.SUPERSEDED);
-      return;
-    }
-    if (!cache.put(flight.key(), response)) {
-      counters.notStored(NotStoredReason.CACHE_FAILURE);
-      return;
-    }
-    // A drift marks the flight before it walks: what the walk passed too early is removed here.
-    if (flight.isSuperseded()) {
-      cache.remove(flight.key(), response);
-      counters.notStored(NotStoredReason.SUPERSEDED);
-      return;
-    }
-    counters.count(Event.STORED);
-  }
-
-  private @Nullable CachedResponse encode(Answer<T> answer) {
-    try {
-      if (!settings.storeIf.test(answer.value())) {
-        counters.notStored(NotStoredReason.REFUSED);
-        return null;
-      }
-      return CachedResponse.of(
-          codec.format(),
-          codec.encode(answer.value()),
-          answer.createdAtMillis(),
-          expiresAtMillis(answer.createdAtMillis()),
-          answer.computeMillis(),
-          answer.computeCost());
-    } catch (RuntimeException e) {
-      counters.notStored(NotStoredReason.NOT_ENCODABLE);
-      // Without the exception, whose message may quote the answer.
-      log.warn(
-          "encode",
-          () -> "response cache " + name + ": an answer cannot be stored: "
-              + e.getClass().getName(),
-          null);
-      return null;
-    }
-  }
-
-  private long expiresAtMillis(long createdAtMillis) {
-    Duration timeToLive = settings.timeToLive;
-    if (timeToLive == null || timeToLive.toDays() > 365_000) {
-      return Long.MAX_VALUE;
-    }
-    return createdAtMillis + timeToLive.toMillis();
-  }
-
-  private long millisSince(long startNanos) {
-    return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
+    return watches.isClosed()
+        ? calls.uncached(computation, NotStoredReason.BYPASSED)
+        : calls.cached(text, computation);
   }
 
   /**
@@ -368,16 +130,7 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
    * under way for a table that changes are not stored.
    */
   public void watch(WatchedDatabase database) {
-    synchronized (this) {
-      if (closed || !watched.add(database)) {
-        return;
-      }
-    }
-    database.addListener(this);
-    if (closed) {
-      // Closed in between: close() may have come too early to see the listener.
-      database.removeListener(this);
-    }
+    watches.add(database);
   }
 
   /**
@@ -387,7 +140,7 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
    */
   @Override
   public void drifted(SchemaDrift drift) {
-    if (closed) {
+    if (watches.isClosed()) {
       return;
     }
     flights.supersede(SchemaKeyText.tablePrefix(drift.database().id(), drift.table()));
@@ -410,16 +163,9 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
    */
   @Override
   public void close() {
-    Set<WatchedDatabase> databases;
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      databases = Set.copyOf(watched);
-      watched.clear();
+    if (!watches.close()) {
+      return;
     }
-    databases.forEach(database -> database.removeListener(this));
     if (ownExecutor != null) {
       ownExecutor.shutdown();
     }
