@@ -27,7 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class CanonicalForm {
 
+  // Deep enough for any JSON schema; a list inside itself ends here instead of with the stack.
+  private static final int MAX_DEPTH = 64;
+
   private final StringBuilder text = new StringBuilder();
+  private final int depth;
+
+  CanonicalForm() {
+    this(0);
+  }
+
+  private CanonicalForm(int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new UnsupportedKeyPartException("nesting deeper than " + MAX_DEPTH);
+    }
+    this.depth = depth;
+  }
+
+  /** Adds named values that stand for themselves, told apart from any {@link #add added} ones. */
+  CanonicalForm addNamed(Map<String, ?> values) {
+    tagged('r', entries(values));
+    return this;
+  }
 
   /**
    * Adds a value.
@@ -93,10 +114,10 @@ final class CanonicalForm {
     }
   }
 
-  private static String texts(Collection<?> values, boolean sorted) {
+  private String texts(Collection<?> values, boolean sorted) {
     var texts = new ArrayList<String>(values.size());
     for (Object value : values) {
-      texts.add(new CanonicalForm().add(value).text());
+      texts.add(new CanonicalForm(depth + 1).add(value).text());
     }
     if (sorted) {
       texts.sort(null);
@@ -104,7 +125,7 @@ final class CanonicalForm {
     return String.join("", texts);
   }
 
-  private static String entries(Map<?, ?> map) {
+  private String entries(Map<?, ?> map) {
     var entries = new ArrayList<Map.Entry<String, String>>(map.size());
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String name)) {
@@ -113,7 +134,8 @@ final class CanonicalForm {
                 ? "null"
                 : Objects.requireNonNull(entry.getKey()).getClass().getName()));
       }
-      entries.add(Map.entry(name, new CanonicalForm().add(entry.getValue()).text()));
+      entries.add(
+          Map.entry(name, new CanonicalForm(depth + 1).add(entry.getValue()).text()));
     }
     entries.sort(Map.Entry.comparingByKey());
     var form = new CanonicalForm();

@@ -2,6 +2,7 @@ package io.holdfast.response;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The computations under way, at most one per key. */
@@ -31,10 +32,10 @@ final class Flights<T> {
     inFlight.remove(flight.key(), flight);
   }
 
-  /** Whose keys begin so must not be stored, and nobody joins them from now on. */
-  void supersede(String keyPrefix) {
+  /** Those of such keys must not be stored, and nobody joins them from now on. */
+  void supersede(Predicate<String> keys) {
     inFlight.forEach((key, flight) -> {
-      if (key.startsWith(keyPrefix)) {
+      if (keys.test(key)) {
         flight.supersede();
         inFlight.remove(key, flight);
       }

@@ -4,6 +4,8 @@ package io.holdfast.response;
 public enum NotStoredReason {
   /** The key has a part without a canonical form, or its table is in doubt. */
   KEY_NOT_CACHEABLE,
+  /** The model was free to answer otherwise, and {@link ResponseCacheBuilder#sampled} says no. */
+  SAMPLED,
   /** The cache is failing and left alone for a while, or the response cache is closed. */
   BYPASSED,
   /** The codec could not write the value. */

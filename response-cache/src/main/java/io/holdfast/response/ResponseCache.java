@@ -8,6 +8,7 @@ import io.holdfast.schema.WatchedDatabase;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseable {
 
   private final String name;
+  private final SampledAnswers sampled;
   private final Counters counters = new Counters();
   private final OnceLog log = new OnceLog();
   private final Flights<T> flights = new Flights<>();
   private final Watches watches = new Watches(this);
+  private final GuardedCache cache;
   private final Calls<T> calls;
   private final DriftPurge purge;
   private final @Nullable ExecutorService ownExecutor;
@@ -43,9 +46,10 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
 
   private ResponseCache(ResponseCacheBuilder<T> settings) {
     this.name = settings.name;
+    this.sampled = settings.sampled;
     var circuit =
         new Circuit(settings.clock, settings.circuitFailures, settings.circuitPause.toMillis());
-    var cache = new GuardedCache(settings.cache, name, circuit, counters, log);
+    this.cache = new GuardedCache(settings.cache, name, circuit, counters, log);
     Executor purgeExecutor = settings.purgeExecutor;
     if (purgeExecutor == null) {
       ownExecutor = PurgeThread.create(name);
@@ -120,6 +124,9 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
           null);
       return calls.uncached(computation, NotStoredReason.KEY_NOT_CACHEABLE);
     }
+    if (key.isSampled() && sampled == SampledAnswers.NOT_CACHED) {
+      return calls.uncached(computation, NotStoredReason.SAMPLED);
+    }
     return watches.isClosed()
         ? calls.uncached(computation, NotStoredReason.BYPASSED)
         : calls.cached(text, computation);
@@ -143,8 +150,27 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
     if (watches.isClosed()) {
       return;
     }
-    flights.supersede(SchemaKeyText.tablePrefix(drift.database().id(), drift.table()));
+    String prefix = SchemaKeyText.tablePrefix(drift.database().id(), drift.table());
+    flights.supersede(key -> key.startsWith(prefix));
     purge.drifted(drift);
+  }
+
+  /**
+   * Removes all answers of a tenant. Calls of his under way in this process are not stored; those in
+   * other processes may be, so stop them first. Walks the whole cache: O(entries).
+   *
+   * @return how many answers were removed
+   * @throws CacheException if the cache failed: some answers may be left, call it again
+   */
+  public int erase(String tenant) {
+    String mark = TenantMark.of(tenant);
+    flights.supersede(key -> TenantMark.isIn(key, mark));
+    int removed = cache.removeIf((key, response) -> TenantMark.isIn(key, mark));
+    if (removed < 0) {
+      throw new CacheException("response cache " + name
+          + ": cannot erase a tenant's answers, some may be left; " + "the log has the cause");
+    }
+    return removed;
   }
 
   /** The name it was built with. */

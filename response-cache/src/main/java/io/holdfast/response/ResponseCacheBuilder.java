@@ -28,6 +28,7 @@ public final class ResponseCacheBuilder<T> {
   @Nullable
   Duration maxWait;
 
+  SampledAnswers sampled = SampledAnswers.CACHED;
   boolean keepHistory;
   int circuitFailures = 5;
   Duration circuitPause = Duration.ofSeconds(30);
@@ -59,6 +60,7 @@ public final class ResponseCacheBuilder<T> {
     typed.name = name;
     typed.timeToLive = timeToLive;
     typed.maxWait = maxWait;
+    typed.sampled = sampled;
     typed.keepHistory = keepHistory;
     typed.circuitFailures = circuitFailures;
     typed.circuitPause = circuitPause;
@@ -95,6 +97,12 @@ public final class ResponseCacheBuilder<T> {
    */
   public ResponseCacheBuilder<T> maxWait(Duration maxWait) {
     this.maxWait = positive(maxWait, "maxWait");
+    return this;
+  }
+
+  /** What to do with answers that a model drew by chance; they are cached unless told. */
+  public ResponseCacheBuilder<T> sampled(SampledAnswers sampled) {
+    this.sampled = sampled;
     return this;
   }
 

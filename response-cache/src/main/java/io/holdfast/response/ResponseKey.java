@@ -1,7 +1,10 @@
 package io.holdfast.response;
 
 import io.holdfast.schema.SchemaKey;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *       are not in the key.
  * </ul>
  *
- * <p>A part without a canonical form (an unknown class, NaN) makes the key {@linkplain #isCacheable()
- * not cacheable}: the call runs, nothing is stored, the type is counted and logged once.
+ * <p>A tenant stands before the hash as a hash of its own, so that all its entries can be found and
+ * erased. A part without a canonical form (an unknown class, NaN) makes the key {@linkplain
+ * #isCacheable() not cacheable}: the call runs, nothing is stored, the type is counted and logged once.
  */
 public final class ResponseKey {
 
@@ -24,15 +28,19 @@ public final class ResponseKey {
 
   private final @Nullable String text;
   private final String obstacle;
+  private final String namespace;
+  private final boolean sampled;
 
-  private ResponseKey(@Nullable String text, String obstacle) {
+  private ResponseKey(@Nullable String text, String obstacle, String namespace, boolean sampled) {
     this.text = text;
     this.obstacle = obstacle;
+    this.namespace = namespace;
+    this.sampled = sampled;
   }
 
   /** The key of an answer about one table, told apart by the schema key's discriminator only. */
   public static ResponseKey of(SchemaKey key) {
-    return new ResponseKey(key.canonical(), "");
+    return builder(key).build();
   }
 
   /**
@@ -45,12 +53,12 @@ public final class ResponseKey {
 
   /** A key under which nothing is served or stored; {@code reason} is logged once. */
   public static ResponseKey notCacheable(String reason) {
-    return new ResponseKey(null, reason);
+    return new ResponseKey(null, reason, "", false);
   }
 
   /** A key about one table with further parts, such as model and parameters. */
   public static Builder builder(SchemaKey key) {
-    return new Builder(key, "");
+    return new Builder(key, key.discriminator());
   }
 
   /**
@@ -80,6 +88,16 @@ public final class ResponseKey {
     return obstacle;
   }
 
+  /** The kind of answer: the namespace, or what a key about a table has as discriminator. */
+  public String namespace() {
+    return namespace;
+  }
+
+  /** Whether a model answers, at a temperature that is not known to be zero. */
+  public boolean isSampled() {
+    return sampled;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ResponseKey key && (text == null ? this == key : text.equals(key.text));
@@ -96,11 +114,17 @@ public final class ResponseKey {
     return text == null ? "not cacheable: " + obstacle : text;
   }
 
-  /** Collects named parts; names count, their order does too. Not safe for several threads. */
+  /**
+   * Collects what can change the answer. Parts of the user's own count in their order; the named ones
+   * of a request (model, messages, …) stand for themselves, in any order, the last value of each. Not
+   * safe for several threads.
+   */
   public static final class Builder {
     private final @Nullable SchemaKey schemaKey;
     private final String namespace;
     private final CanonicalForm form = new CanonicalForm();
+    private final Map<String, @Nullable Object> request = new TreeMap<>();
+    private String tenantMark = "";
     private boolean hasParts;
     private String obstacle = "";
 
@@ -123,25 +147,104 @@ public final class ResponseKey {
         form.add(name).add(value);
       } catch (CanonicalForm.UnsupportedKeyPartException e) {
         obstacle = String.valueOf(e.getMessage());
+      } catch (RuntimeException e) {
+        // A collection of the user's may do anything when it is read.
+        obstacle = e.getClass().getName();
       }
+      return this;
+    }
+
+    /** Whose answer it is: answers of different tenants never meet, see {@link ResponseCache#erase}. */
+    public Builder tenant(String tenant) {
+      this.tenantMark = TenantMark.of(tenant);
+      return named("tenant", tenant);
+    }
+
+    /** The version of what asks: prompts, templates, parsers. A new one starts afresh. */
+    public Builder applicationVersion(String version) {
+      return named("applicationVersion", version);
+    }
+
+    /** The model that answers, with whatever tells its service apart. */
+    public Builder model(String model) {
+      return named("model", model);
+    }
+
+    /** How much chance the model is given; see {@link SampledAnswers}. */
+    public Builder temperature(double temperature) {
+      return named("temperature", temperature);
+    }
+
+    /** The conversation, in its order: role and content of each message, in the forms of {@link #part}. */
+    public Builder messages(List<?> messages) {
+      return named("messages", messages);
+    }
+
+    /** All further parameters that go with the request, in the forms of {@link #part}. */
+    public Builder parameters(Map<String, ?> parameters) {
+      return named("parameters", parameters);
+    }
+
+    /** The tools that the model may call, in the forms of {@link #part}. */
+    public Builder tools(List<?> tools) {
+      return named("tools", tools);
+    }
+
+    /** The form in which the model must answer, such as a JSON schema, in the forms of {@link #part}. */
+    public Builder responseFormat(Object format) {
+      return named("responseFormat", format);
+    }
+
+    /** What the answer becomes: by the shape of the type, so that a renamed component is another key. */
+    public Builder resultType(Class<?> type) {
+      return named("resultType", TypeShape.of(type).text());
+    }
+
+    private Builder named(String name, Object value) {
+      request.put(name, value);
       return this;
     }
 
     /** The key. */
     public ResponseKey build() {
+      String hash = hash();
       if (!obstacle.isEmpty()) {
-        return notCacheable(obstacle);
+        return new ResponseKey(null, obstacle, namespace, isSampled());
       }
-      if (schemaKey == null) {
-        return new ResponseKey(SchemaKeyText.escaped(namespace) + "#" + hash(), "");
-      }
-      return hasParts
-          ? of(schemaKey.withDiscriminator(schemaKey.discriminator() + "~" + hash()))
-          : of(schemaKey);
+      String text = schemaKey == null
+          ? SchemaKeyText.escaped(namespace) + "#" + marked("#", hash)
+          : schemaKey.withDiscriminator(discriminator(hash)).canonical();
+      return new ResponseKey(text, "", namespace, isSampled());
+    }
+
+    private String discriminator(String hash) {
+      // No ~ but ours, else a discriminator could look like one with parts.
+      String own =
+          namespace.contains("~") ? namespace.replace("%", "%25").replace("~", "%7E") : namespace;
+      return hasParts || !request.isEmpty() ? own + "~" + marked("~", hash) : own;
+    }
+
+    private String marked(String separator, String hash) {
+      return tenantMark.isEmpty() ? hash : tenantMark + separator + hash;
+    }
+
+    private boolean isSampled() {
+      return request.containsKey("model")
+          && !(request.get("temperature") instanceof Double temperature && temperature == 0.0);
     }
 
     private String hash() {
-      return VERSION + ":" + CanonicalForm.sha256(form.text());
+      String text = form.text();
+      if (!request.isEmpty()) {
+        try {
+          text += new CanonicalForm().addNamed(request).text();
+        } catch (CanonicalForm.UnsupportedKeyPartException e) {
+          obstacle = String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+          obstacle = e.getClass().getName();
+        }
+      }
+      return VERSION + ":" + CanonicalForm.sha256(text);
     }
   }
 }

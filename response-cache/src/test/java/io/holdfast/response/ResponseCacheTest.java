@@ -248,4 +248,21 @@ class ResponseCacheTest {
         response.computeMillis(),
         response.cost());
   }
+
+  @Test
+  void answer_sampledModelAndNotCached_asksAnewAndStoresNothing() {
+    var free = ResponseKey.builder("chat").model("m").temperature(0.7).build();
+    var fixed = ResponseKey.builder("chat").model("m").temperature(0).build();
+    try (var responses = fixture.builder().sampled(SampledAnswers.NOT_CACHED).build()) {
+      responses.get(free, () -> "one");
+      assertThat(responses.answer(free, () -> "two").outcome()).isEqualTo(Outcome.BYPASSED);
+      responses.get(fixed, () -> "one");
+      assertThat(responses.get(fixed, never())).isEqualTo("one");
+      assertThat(responses.statistics().notStored()).containsEntry(NotStoredReason.SAMPLED, 2L);
+    }
+    try (var responses = fixture.builder().build()) {
+      responses.get(free, () -> "one");
+      assertThat(responses.get(free, never())).isEqualTo("one");
+    }
+  }
 }

@@ -149,6 +149,100 @@ class ResponseKeyTest {
     assertThat(keys).hasSize(2 + 3 * parts.size()).doesNotHaveDuplicates();
   }
 
+  private record Explanation(String text, int confidence) {}
+
+  private record ExplanationWithSource(String text, int confidence, String source) {}
+
+  private static ResponseKey.Builder request() {
+    return ResponseKey.builder("chat")
+        .tenant("acme")
+        .applicationVersion("7")
+        .model("openai/m-1")
+        .temperature(0.0)
+        .messages(List.of(Map.of("role", "user", "content", "why")))
+        .parameters(Map.of("seed", 42, "stop", List.of("END")))
+        .tools(List.of(Map.of("name", "lookup")))
+        .responseFormat(Map.of("type", "json"))
+        .resultType(Explanation.class);
+  }
+
+  @Test
+  void build_anySingleChangeOfARequest_isAnotherKey() {
+    var keys = new ArrayList<String>();
+    keys.add(request().build().toString());
+    keys.add(request().tenant("acme2").build().toString());
+    keys.add(request().applicationVersion("8").build().toString());
+    keys.add(request().model("openai/m-2").build().toString());
+    keys.add(request().temperature(0.1).build().toString());
+    keys.add(request()
+        .messages(List.of(Map.of("role", "system", "content", "why")))
+        .build()
+        .toString());
+    keys.add(request().parameters(Map.of("seed", 42)).build().toString());
+    keys.add(request().tools(List.of()).build().toString());
+    keys.add(request().responseFormat("text").build().toString());
+    keys.add(request().resultType(ExplanationWithSource.class).build().toString());
+    keys.add(request().part("context", "retrieved").build().toString());
+    keys.add(ResponseKey.builder("chat").part("model", "openai/m-1").build().toString());
+    keys.add(ResponseKey.builder("chat").model("openai/m-1").build().toString());
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void build_requestPartsInAnotherOrder_areTheSameKey() {
+    var one =
+        ResponseKey.builder("chat").model("m").temperature(0.5).tenant("acme").part("a", 1);
+    var two =
+        ResponseKey.builder("chat").part("a", 1).tenant("acme").temperature(0.5).model("m");
+    assertThat(two.build()).isEqualTo(one.build());
+  }
+
+  @Test
+  void build_tenant_isNotNamedInTheKey() {
+    assertThat(request().build().toString())
+        .matches("chat#t:[0-9a-f]{32}#k1:[0-9a-f]{64}")
+        .isNotEqualTo(ResponseKey.builder("chat").tenant("acme").build().toString());
+    assertThat(ResponseKey.builder(ORDERS).tenant("acme").build().toString())
+        .startsWith(ORDERS.canonical() + "~t:");
+  }
+
+  @Test
+  void of_discriminatorThatLooksLikeOneWithParts_isAnotherKey() {
+    String built = ResponseKey.builder(ORDERS).part("model", "m-1").build().toString();
+    var forged = ORDERS.withDiscriminator(built.substring(built.lastIndexOf('#') + 1));
+    assertThat(ResponseKey.of(forged).toString()).isNotEqualTo(built);
+  }
+
+  @Test
+  void isSampled_onlyWhereAModelMayAnswerOtherwise() {
+    assertThat(ResponseKey.builder("x").part("a", 1).build().isSampled()).isFalse();
+    assertThat(ResponseKey.builder("x").model("m").build().isSampled()).isTrue();
+    assertThat(ResponseKey.builder("x").model("m").temperature(0.7).build().isSampled())
+        .isTrue();
+    assertThat(ResponseKey.builder("x").model("m").temperature(0).build().isSampled())
+        .isFalse();
+  }
+
+  @Test
+  void build_collectionThatFailsWhenRead_isNotCacheable() {
+    var failing = new java.util.AbstractList<Object>() {
+      @Override
+      public Object get(int index) {
+        throw new java.util.ConcurrentModificationException();
+      }
+
+      @Override
+      public int size() {
+        return 1;
+      }
+    };
+    assertThat(ResponseKey.builder("x").part("a", failing).build().obstacle())
+        .isEqualTo("java.util.ConcurrentModificationException");
+    assertThat(ResponseKey.builder("x").messages(failing).build().isCacheable()).isFalse();
+    assertThat(ResponseKey.builder("x").tools(List.of(new Object())).build().obstacle())
+        .isEqualTo("java.lang.Object");
+  }
+
   private static String keyOf(String namespace, Map<String, Object> parts) {
     var builder = ResponseKey.builder(namespace);
     parts.forEach(builder::part);
