@@ -186,7 +186,7 @@ final class Engine {
     }
   }
 
-  /** What the tiers of one cache count; zeros once it is closed. */
+  /** What the tiers of one cache count, zeros once it is closed; and the sweep of its dead. */
   record Figures(
       String cacheName, HeapFigures heap, @Nullable SqliteFileService service) {
 
@@ -199,6 +199,11 @@ final class Engine {
     /** Entries lost to limits: from the file, or from the heap where that is all there is. */
     long evictions() {
       return service == null ? heap.evictions(cacheName) : tier().evictions();
+    }
+
+    /** Buries the dead of the file; how many. */
+    int sweepExpired() {
+      return service == null ? 0 : service.sweepExpired(cacheName);
     }
 
     long heapEntries() {

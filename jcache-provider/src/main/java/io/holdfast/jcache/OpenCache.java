@@ -38,6 +38,16 @@ record OpenCache(
         tier.unreadable());
   }
 
+  @Override
+  public int evictExpired() {
+    return figures.sweepExpired();
+  }
+
+  @Override
+  public void clear() {
+    backing.clear();
+  }
+
   /** Identity: two caches of one name are two. */
   @Override
   public boolean equals(Object other) {

@@ -36,4 +36,14 @@ final class OpenFile implements MonitoredFile {
     }
     return lastSeen;
   }
+
+  @Override
+  public void checkpoint() {
+    file.checkpoint();
+  }
+
+  @Override
+  public void backup(Path target) {
+    file.backup(target, CacheFile.IfPresent.REFUSE);
+  }
 }

@@ -3,7 +3,7 @@ package io.holdfast.jmx;
 import io.holdfast.jcache.spi.MonitoredCache;
 import io.holdfast.jcache.spi.MonitoredCache.CacheCounters;
 
-/** Reads a cache's counters. */
+/** Reads a cache's counters, and has it do what a client asks for. */
 final class CacheBean implements CacheMXBean, Registry.Bean {
 
   private static final CacheCounters NOTHING =
@@ -12,14 +12,19 @@ final class CacheBean implements CacheMXBean, Registry.Bean {
   private final String name;
   private final Reading<MonitoredCache, CacheCounters> counters;
 
-  CacheBean(MonitoredCache cache) {
+  private final Acting<MonitoredCache> acting;
+  private final Permissions permissions;
+
+  CacheBean(MonitoredCache cache, Permissions permissions) {
     this.name = cache.name();
+    this.permissions = permissions;
+    this.acting = new Acting<>(cache, "cache " + name);
     this.counters = new Reading<>(cache, MonitoredCache::counters, NOTHING);
   }
 
   @Override
   public Object mbean() {
-    return new DocumentedBean(this, CacheMXBean.class);
+    return new DocumentedBean(this, CacheMXBean.class, permissions);
   }
 
   @Override
@@ -107,5 +112,18 @@ final class CacheBean implements CacheMXBean, Registry.Bean {
   @Override
   public long getUndecryptableCount() {
     return counters.now().unreadable();
+  }
+
+  @Override
+  public int evictExpired() {
+    return acting.run("evict expired entries", MonitoredCache::evictExpired);
+  }
+
+  @Override
+  public void clear() {
+    acting.run("clear the cache", cache -> {
+      cache.clear();
+      return name;
+    });
   }
 }

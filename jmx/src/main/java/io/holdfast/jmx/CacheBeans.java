@@ -13,20 +13,22 @@ public final class CacheBeans implements CacheMonitor {
 
   private final Registry<MonitoredCache> caches;
   private final Registry<MonitoredFile> files;
+  private final Permissions permissions;
 
   /** In the platform MBean server. */
   public CacheBeans() {
-    this(ManagementFactory.getPlatformMBeanServer());
+    this(ManagementFactory.getPlatformMBeanServer(), Permissions.ofSystemProperties());
   }
 
-  CacheBeans(MBeanServer server) {
+  CacheBeans(MBeanServer server, Permissions permissions) {
+    this.permissions = permissions;
     this.caches = new Registry<>(server, "Cache");
     this.files = new Registry<>(server, "CacheFile");
   }
 
   @Override
   public void cacheOpened(MonitoredCache cache) {
-    caches.open(cache, cache.name(), CacheBean::new);
+    caches.open(cache, cache.name(), opened -> new CacheBean(opened, permissions));
   }
 
   @Override
@@ -38,7 +40,9 @@ public final class CacheBeans implements CacheMonitor {
   public void fileOpened(MonitoredFile file) {
     Path path = file.path();
     files.open(
-        file, Objects.requireNonNullElse(path.getFileName(), path).toString(), CacheFileBean::new);
+        file,
+        Objects.requireNonNullElse(path.getFileName(), path).toString(),
+        opened -> new CacheFileBean(opened, permissions));
   }
 
   @Override

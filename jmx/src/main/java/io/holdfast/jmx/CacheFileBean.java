@@ -3,9 +3,12 @@ package io.holdfast.jmx;
 import io.holdfast.jcache.spi.MonitoredFile;
 import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreStatistics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a cache file's counters. */
+/** Reads a cache file's counters, and has it do what a client asks for. */
 final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
 
   private static final StoreStatistics NOTHING = StoreStatistics.NONE;
@@ -14,7 +17,12 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
   private final Reading<MonitoredFile, StoreStatistics> statistics;
   private final Reading<MonitoredFile, SetAsides> setAsides;
 
-  CacheFileBean(MonitoredFile file) {
+  private final Acting<MonitoredFile> acting;
+  private final Permissions permissions;
+
+  CacheFileBean(MonitoredFile file, Permissions permissions) {
+    this.permissions = permissions;
+    this.acting = new Acting<>(file, "cache file " + file.path().getFileName());
     this.path = file.path().toString();
     this.statistics = new Reading<>(file, MonitoredFile::statistics, NOTHING);
     this.setAsides = new Reading<>(file, MonitoredFile::setAsides, SetAsides.NONE);
@@ -22,7 +30,7 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
 
   @Override
   public Object mbean() {
-    return new DocumentedBean(this, CacheFileMXBean.class);
+    return new DocumentedBean(this, CacheFileMXBean.class, permissions);
   }
 
   @Override
@@ -143,5 +151,34 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
   @Override
   public long getSetAsideLastTimeMillis() {
     return setAsides.now().lastAtMillis();
+  }
+
+  @Override
+  public long checkpoint() {
+    return acting.run("checkpoint", file -> {
+      file.checkpoint();
+      return file.statistics().walBytes();
+    });
+  }
+
+  @Override
+  public long backup(String fileName) {
+    Path directory = permissions.backupDirectory();
+    if (directory == null) {
+      throw new IllegalStateException("There is no directory for backups");
+    }
+    Path target = new BackupPlace(directory).of(fileName);
+    return acting.run("back up", file -> {
+      file.backup(target);
+      return bytesOf(target);
+    });
+  }
+
+  private static long bytesOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The backup was written, and is gone already", e);
+    }
   }
 }

@@ -96,4 +96,19 @@ public interface CacheFileMXBean {
   @Doc("When the last damaged file was renamed, in Unix time; 0 if there was none")
   @Unit("ms")
   long getSetAsideLastTimeMillis();
+
+  @Doc(
+      "Moves the log into the file and says how many bytes of log are left, as other processes may be reading it")
+  @Unit("By")
+  @Operation(Effect.MAINTAINS)
+  long checkpoint();
+
+  @Doc(
+      "Copies the file as it is at one moment into the directory for backups, beside live use, and says how many bytes were written")
+  @Unit("By")
+  @Operation(Effect.COPIES)
+  long backup(
+      @ParameterName("fileName")
+          @Doc("A plain file name that ends in .db and is not taken yet, such as monday-1.db")
+          String fileName);
 }

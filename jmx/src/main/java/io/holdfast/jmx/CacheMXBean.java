@@ -72,4 +72,13 @@ public interface CacheMXBean {
       "Times an entry was met in the file whose value could not be decrypted; it counted as absent")
   @Unit("{entry}")
   long getUndecryptableCount();
+
+  @Doc(
+      "Deletes entries whose time is over, for a fifth of a second at most, and says how many; the cache does so by itself about once a second")
+  @Operation(Effect.MAINTAINS)
+  int evictExpired();
+
+  @Doc("Deletes all entries, from the heap and from the file; no listener hears of it")
+  @Operation(Effect.DELETES)
+  void clear();
 }

@@ -13,21 +13,28 @@ public final class DatabaseBeans implements DatabaseMonitor {
 
   private final Registry<WatchedDatabase> databases;
   private final InstantSource clock;
+  private final Permissions permissions;
 
   /** In the platform MBean server. */
   public DatabaseBeans() {
-    this(ManagementFactory.getPlatformMBeanServer(), InstantSource.system());
+    this(
+        ManagementFactory.getPlatformMBeanServer(),
+        InstantSource.system(),
+        Permissions.ofSystemProperties());
   }
 
-  DatabaseBeans(MBeanServer server, InstantSource clock) {
+  DatabaseBeans(MBeanServer server, InstantSource clock, Permissions permissions) {
     this.databases = new Registry<>(server, "SchemaDrift");
     this.clock = clock;
+    this.permissions = permissions;
   }
 
   @Override
   public void databaseWatched(WatchedDatabase database) {
     databases.open(
-        database, name(database.identity()), watched -> new SchemaDriftBean(watched, clock));
+        database,
+        name(database.identity()),
+        watched -> new SchemaDriftBean(watched, clock, permissions));
   }
 
   @Override

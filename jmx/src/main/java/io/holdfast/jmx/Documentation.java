@@ -8,17 +8,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanFeatureInfo;
+import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.ReflectionException;
+import org.jspecify.annotations.Nullable;
 
-/** What the annotations of an MXBean interface say, by feature. Immutable. */
+/** What the annotations of an MXBean interface say, by feature, and which operations it offers. Immutable. */
 final class Documentation {
 
   private final Class<?> type;
   // An interface of ours overloads nothing, so a name says which method.
   private final Map<String, Method> methods;
 
-  Documentation(Class<?> type) {
+  private final Permissions permissions;
+
+  Documentation(Class<?> type, Permissions permissions) {
     this.type = type;
+    this.permissions = permissions;
     this.methods = Stream.of(type.getMethods())
         .collect(Collectors.toUnmodifiableMap(Method::getName, Function.identity()));
   }
@@ -46,10 +52,46 @@ final class Documentation {
   }
 
   int impact(MBeanOperationInfo operation) {
-    Method method = methods.get(operation.getName());
-    return method != null && method.isAnnotationPresent(Reads.class)
+    return effect(operation.getName()) == Effect.READS
         ? MBeanOperationInfo.INFO
         : MBeanOperationInfo.ACTION;
+  }
+
+  private @Nullable Effect effect(String operation) {
+    Method method = methods.get(operation);
+    Operation mark = method == null ? null : method.getAnnotation(Operation.class);
+    return mark == null ? null : mark.value();
+  }
+
+  private boolean isOffered(String operation) {
+    Effect effect = effect(operation);
+    return effect != null && permissions.permits(effect);
+  }
+
+  /** The same without the operations that are not permitted. */
+  MBeanInfo offered(MBeanInfo all) {
+    return new MBeanInfo(
+        all.getClassName(),
+        all.getDescription(),
+        all.getAttributes(),
+        all.getConstructors(),
+        Stream.of(all.getOperations())
+            .filter(operation -> isOffered(operation.getName()))
+            .toArray(MBeanOperationInfo[]::new),
+        all.getNotifications(),
+        all.getDescriptor());
+  }
+
+  /**
+   * Refuses an operation that is not offered, as one that nobody has written.
+   *
+   * @throws ReflectionException if it is not
+   */
+  void requireOffered(String operation) throws ReflectionException {
+    if (!isOffered(operation)) {
+      throw new ReflectionException(
+          new NoSuchMethodException(operation), "No such operation: " + operation);
+    }
   }
 
   private <A extends Annotation> Stream<A> parameter(

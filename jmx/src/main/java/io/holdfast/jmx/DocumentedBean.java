@@ -1,20 +1,35 @@
 package io.holdfast.jmx;
 
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
+import javax.management.ReflectionException;
 import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
 
 /** An MXBean that explains itself. */
 final class DocumentedBean extends StandardMBean {
 
   private final Documentation documentation;
 
-  <T> DocumentedBean(T bean, Class<T> type) {
+  <T> DocumentedBean(T bean, Class<T> type, Permissions permissions) {
     super(bean, type, /* isMXBean= */ true);
-    this.documentation = new Documentation(type);
+    this.documentation = new Documentation(type, permissions);
+  }
+
+  @Override
+  public MBeanInfo getMBeanInfo() {
+    return documentation.offered(super.getMBeanInfo());
+  }
+
+  @Override
+  public @Nullable Object invoke(String operation, Object[] arguments, String[] signature)
+      throws MBeanException, ReflectionException {
+    documentation.requireOffered(operation);
+    return super.invoke(operation, arguments, signature);
   }
 
   @Override

@@ -1,21 +1,37 @@
 package io.holdfast.jmx;
 
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
 import javax.management.NotificationEmitter;
+import javax.management.ReflectionException;
 import javax.management.StandardEmitterMBean;
+import org.jspecify.annotations.Nullable;
 
 /** An MXBean that explains itself and sends notifications. */
 final class DocumentedEmitter extends StandardEmitterMBean {
 
   private final Documentation documentation;
 
-  <T> DocumentedEmitter(T bean, Class<T> type, NotificationEmitter emitter) {
+  <T> DocumentedEmitter(
+      T bean, Class<T> type, Permissions permissions, NotificationEmitter emitter) {
     super(bean, type, /* isMXBean= */ true, emitter);
-    this.documentation = new Documentation(type);
+    this.documentation = new Documentation(type, permissions);
+  }
+
+  @Override
+  public MBeanInfo getMBeanInfo() {
+    return documentation.offered(super.getMBeanInfo());
+  }
+
+  @Override
+  public @Nullable Object invoke(String operation, Object[] arguments, String[] signature)
+      throws MBeanException, ReflectionException {
+    documentation.requireOffered(operation);
+    return super.invoke(operation, arguments, signature);
   }
 
   @Override

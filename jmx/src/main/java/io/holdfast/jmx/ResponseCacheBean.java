@@ -14,13 +14,16 @@ final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
 
   private final Reading<MonitoredResponseCache, ResponseStatistics> statistics;
 
-  ResponseCacheBean(MonitoredResponseCache cache) {
+  private final Permissions permissions;
+
+  ResponseCacheBean(MonitoredResponseCache cache, Permissions permissions) {
+    this.permissions = permissions;
     this.statistics = new Reading<>(cache, MonitoredResponseCache::statistics, NOTHING);
   }
 
   @Override
   public Object mbean() {
-    return new DocumentedBean(this, ResponseCacheMXBean.class);
+    return new DocumentedBean(this, ResponseCacheMXBean.class, permissions);
   }
 
   @Override

@@ -9,19 +9,21 @@ import javax.management.MBeanServer;
 public final class ResponseCacheBeans implements ResponseCacheMonitor {
 
   private final Registry<MonitoredResponseCache> caches;
+  private final Permissions permissions;
 
   /** In the platform MBean server. */
   public ResponseCacheBeans() {
-    this(ManagementFactory.getPlatformMBeanServer());
+    this(ManagementFactory.getPlatformMBeanServer(), Permissions.ofSystemProperties());
   }
 
-  ResponseCacheBeans(MBeanServer server) {
+  ResponseCacheBeans(MBeanServer server, Permissions permissions) {
+    this.permissions = permissions;
     this.caches = new Registry<>(server, "ResponseCache");
   }
 
   @Override
   public void responseCacheOpened(MonitoredResponseCache cache) {
-    caches.open(cache, cache.name(), ResponseCacheBean::new);
+    caches.open(cache, cache.name(), opened -> new ResponseCacheBean(opened, permissions));
   }
 
   @Override

@@ -21,7 +21,12 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
   private final Reading<WatchedDatabase, DriftStatistics> statistics;
   private final DriftNotifier notifier;
 
-  SchemaDriftBean(WatchedDatabase database, InstantSource clock) {
+  private final Acting<WatchedDatabase> acting;
+  private final Permissions permissions;
+
+  SchemaDriftBean(WatchedDatabase database, InstantSource clock, Permissions permissions) {
+    this.permissions = permissions;
+    this.acting = new Acting<>(database, database.identity().id());
     this.databaseId = database.identity().id();
     this.clock = clock;
     this.database = new WeakReference<>(database);
@@ -32,7 +37,8 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
 
   @Override
   public Object mbean() {
-    return new DocumentedEmitter(this, SchemaDriftMXBean.class, notifier.broadcaster());
+    return new DocumentedEmitter(
+        this, SchemaDriftMXBean.class, permissions, notifier.broadcaster());
   }
 
   @Override
@@ -175,5 +181,10 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
     return alive == null
         ? ""
         : alive.hash(new TableName(schema, table)).map(StructureHash::value).orElse("");
+  }
+
+  @Override
+  public boolean refreshFingerprints() {
+    return acting.run("read the catalog", WatchedDatabase::refresh);
   }
 }

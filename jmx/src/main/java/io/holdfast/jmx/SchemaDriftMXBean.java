@@ -90,9 +90,14 @@ public interface SchemaDriftMXBean {
   long getNotificationDroppedCount();
 
   @Doc("The fingerprint of one table, from memory; empty if unknown or in doubt")
-  @Reads
+  @Operation(Effect.READS)
   String tableFingerprint(
       @ParameterName("schema") @Doc("The table's schema as the catalog spells it; 'main' on SQLite")
           String schema,
       @ParameterName("table") @Doc("The table's name as the catalog spells it") String table);
+
+  @Doc(
+      "Reads the whole catalog anew, tells of what differs, and says whether it could be read; blocks for the server")
+  @Operation(Effect.MAINTAINS)
+  boolean refreshFingerprints();
 }

@@ -6,6 +6,7 @@ import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +27,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The beans in an MBean server of their own, over sources with known numbers. */
 class BeansTest {
 
+  private static final Permissions EVERYTHING =
+      new Permissions(EnumSet.allOf(Effect.class), Path.of("backups"));
+
   private final MBeanServer server = MBeanServerFactory.newMBeanServer();
-  private final CacheBeans caches = new CacheBeans(server);
-  private final ResponseCacheBeans responseCaches = new ResponseCacheBeans(server);
+  private final CacheBeans caches = new CacheBeans(server, Permissions.of(none -> null));
+  private final ResponseCacheBeans responseCaches =
+      new ResponseCacheBeans(server, Permissions.of(none -> null));
 
   private Set<ObjectName> ours() throws Exception {
     return server.queryNames(new ObjectName("io.holdfast:*"), null);
@@ -157,8 +162,12 @@ class BeansTest {
     }
     for (MBeanOperationInfo operation : info.getOperations()) {
       assertThat(operation.getDescription()).isNotBlank().isNotEqualTo(operation.getName());
-      // What changes something is not offered without being asked for.
-      assertThat(operation.getImpact()).isEqualTo(MBeanOperationInfo.INFO);
+      assertThat(operation.getImpact())
+          .as(operation.getName())
+          .isEqualTo(
+              operation.getName().equals("tableFingerprint")
+                  ? MBeanOperationInfo.INFO
+                  : MBeanOperationInfo.ACTION);
       for (MBeanParameterInfo parameter : operation.getSignature()) {
         assertThat(parameter.getName()).doesNotMatch("p\\d+|arg\\d+");
         assertThat(parameter.getDescription()).isNotBlank().isNotEqualTo(parameter.getName());
@@ -172,7 +181,7 @@ class BeansTest {
         type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
           throw new IllegalStateException("only described");
         }));
-    return new DocumentedBean(bean, type).getMBeanInfo();
+    return new DocumentedBean(bean, type, EVERYTHING).getMBeanInfo();
   }
 
   @Test
@@ -251,7 +260,9 @@ class BeansTest {
     var name = new ObjectName("io.holdfast:type=Cache,name=orders");
     server.registerMBean(
         new DocumentedBean(
-            new CacheFileBean(new Sources.File(Path.of("x"))), CacheFileMXBean.class),
+            new CacheFileBean(new Sources.File(Path.of("x")), EVERYTHING),
+            CacheFileMXBean.class,
+            EVERYTHING),
         name);
     var cache = new Sources.Cache("orders");
     caches.cacheOpened(cache);

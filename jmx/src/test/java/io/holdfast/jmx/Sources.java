@@ -21,6 +21,7 @@ final class Sources {
   static final class Cache implements MonitoredCache {
     private final String name;
     volatile boolean failing;
+    int clears;
 
     Cache(String name) {
       this.name = name;
@@ -42,6 +43,19 @@ final class Sources {
         throw new IllegalStateException("closed");
       }
       return new CacheCounters(20, 15, 5, 10, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40);
+    }
+
+    @Override
+    public int evictExpired() {
+      if (failing) {
+        throw new IllegalStateException("the disk is full");
+      }
+      return 41;
+    }
+
+    @Override
+    public void clear() {
+      clears++;
     }
   }
 
@@ -69,6 +83,16 @@ final class Sources {
     @Override
     public SetAsides setAsides() {
       return new SetAsides(9, Path.of("cache.db.corrupt-20261121T063000Z"), 10);
+    }
+
+    @Override
+    public void checkpoint() {
+      throw new AssertionError("nobody asked");
+    }
+
+    @Override
+    public void backup(Path target) {
+      throw new AssertionError("nobody asked: " + target);
     }
   }
 

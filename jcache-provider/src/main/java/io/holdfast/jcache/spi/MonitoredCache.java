@@ -2,7 +2,10 @@ package io.holdfast.jcache.spi;
 
 import java.net.URI;
 
-/** A cache as a monitor may see it: numbers, no keys, no values. Reading is cheap and never throws. */
+/**
+ * A cache as a monitor may see it: numbers, no keys, no values. Reading is cheap and never throws; the
+ * operations block while the disk does.
+ */
 public interface MonitoredCache {
 
   /** The cache's name. */
@@ -13,6 +16,22 @@ public interface MonitoredCache {
 
   /** The counters at this moment. */
   CacheCounters counters();
+
+  /**
+   * Deletes entries whose time is over, with their EXPIRED events, for a fifth of a second at most; what
+   * the cache does by itself about once a second.
+   *
+   * @return how many are gone; 0 for a cache in the heap alone, which meets the dead as it goes
+   * @throws RuntimeException if the file cannot be read or written
+   */
+  int evictExpired();
+
+  /**
+   * Deletes all entries, as {@link javax.cache.Cache#clear}: no listener and no writer hears of it.
+   *
+   * @throws RuntimeException if the file cannot be written; what is left is still there
+   */
+  void clear();
 
   /**
    * Counters since the cache was opened, whether or not JSR-107 statistics are on, and sizes now.
