@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HashCost {
   private static final int STREAM_HEADER_BYTES = 4;
-  // n references make at most 3^(n/3) paths: fewer than this many are harmless and not worth a
-  // walk.
+  // n references make at most 3^(n/3) paths: fewer than this many are
+  // harmless and not worth a walk.
   private static final int HARMLESS_REFERENCES = 40;
   private static final Set<String> SETS = Set.of(
       "java.util.HashSet", "java.util.LinkedHashSet", "java.util.TreeSet", "java.util.CollSer");

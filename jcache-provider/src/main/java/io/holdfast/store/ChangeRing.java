@@ -216,8 +216,8 @@ final class ChangeRing implements AutoCloseable {
     return (int) (pair >>> Integer.SIZE);
   }
 
-  // In program order for other processes too: a handful of words per commit, so no weaker mode
-  // pays.
+  // In program order for other processes too: a handful of words per
+  // commit, so no weaker mode pays.
   private long getLong(int at) {
     return (long) LONGS.getVolatile(memory, at);
   }

@@ -112,8 +112,7 @@ final class Checkpointer implements AutoCloseable {
   }
 
   // Pins are let go first, each for itself, as an old one would keep pages from being moved; then
-  // all
-  // at once, only for the moment of the start.
+  // all at once, only for the moment of the start.
   private boolean startAnew() throws SQLException {
     readers.unpinEach();
     if (!run(writing, "PASSIVE").isComplete()) {

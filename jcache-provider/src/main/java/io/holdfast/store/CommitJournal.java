@@ -132,8 +132,8 @@ final class CommitJournal {
 
   /** COMMIT has returned. */
   void committed() {
-    // Compared as a check only: a number that was not taken would make a foreign commit look like
-    // ours.
+    // Compared as a check only: a number that was not taken would make a
+    // foreign commit look like ours.
     if (isPublished && ring != null && committed != null && committed.getAsInt() - number >= 0) {
       ring.seal(number);
       commits = commitsAfter;

@@ -131,9 +131,8 @@ record EntrySql(long cacheId) {
       DELETE FROM access_%1$d
       """;
 
-  // A serialised object opens with AC ED 00 05, two tags, the length of its class name in two bytes
-  // and
-  // that name. What tells it from others of its class comes last.
+  // A serialised object opens with AC ED 00 05, two tags, the length of its class name in two
+  // bytes and that name. What tells it from others of its class comes last.
   // https://docs.oracle.com/en/java/javase/17/docs/specs/serialization/protocol.html
   private static final String READABLE = """
       CASE WHEN typeof(%1$s) <> 'blob' THEN %1$s

@@ -54,8 +54,7 @@ final class Generation {
           throw e;
         }
         // A file that was replaced meanwhile is tried again. Whatever is wrong, it is wrong with
-        // the
-        // one before, so nothing at this name is to be set aside for it.
+        // the one before, so nothing at this name is to be set aside for it.
         if (connections.isInPlace()) {
           if (!mayBeSetAside || !Damage.isIn(e)) {
             throw e;

@@ -85,8 +85,8 @@ final class Pragmas {
 
   private static SQLiteConnection open(Path file, SQLiteConfig config, Proof proof)
       throws SQLException {
-    // As a URI with everything escaped: the driver takes what follows a '?' in a plain name for
-    // pragmas.
+    // As a URI with everything escaped: the driver takes what follows a '?' in
+    // a plain name for pragmas.
     String address = file.toUri().toString();
     var connection = new JDBC4Connection("jdbc:sqlite:" + address, address, untouched());
     try {

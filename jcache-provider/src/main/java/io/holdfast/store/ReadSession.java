@@ -68,8 +68,7 @@ final class ReadSession {
     }
     unpin();
     // The words were read before the snapshot is taken: it is as new as they are, or newer, and
-    // then
-    // the next look finds them changed.
+    // then the next look finds them changed.
     ResultSet fresh = statement(PIN).executeQuery();
     pin = fresh;
     pinnedChange = change;

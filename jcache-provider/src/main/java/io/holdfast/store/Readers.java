@@ -50,8 +50,8 @@ final class Readers implements AutoCloseable {
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(POOL_PATIENCE_MILLIS);
-    // A connection to a local file does not age, and a new one would have to prepare everything
-    // again.
+    // A connection to a local file does not age, and a new one would have to
+    // prepare everything again.
     config.setMaxLifetime(0);
     config.setIdleTimeout(0);
     config.setRegisterMbeans(true);
@@ -100,8 +100,7 @@ final class Readers implements AutoCloseable {
   }
 
   // The pool gives up when its caller is interrupted. A read is short: it ends, and the interrupt
-  // is
-  // kept for whoever waits for it.
+  // is kept for whoever waits for it.
   private Connection borrow() throws SQLException {
     boolean interrupted = false;
     long giveUpAtNanos = System.nanoTime() + PATIENCE_NANOS;

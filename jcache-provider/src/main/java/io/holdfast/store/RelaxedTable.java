@@ -32,8 +32,8 @@ final class RelaxedTable implements EntryTable {
   private final Path file;
   private final WriteBuffer buffer;
   private final Schedule schedule;
-  // Whoever holds it is the only one that takes out of the buffer, so writes reach the file in
-  // order.
+  // Whoever holds it is the only one that takes out of the buffer, so
+  // writes reach the file in order.
   private final ReentrantLock flushing = new ReentrantLock(/* fair= */ true);
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean hurried = new AtomicBoolean();

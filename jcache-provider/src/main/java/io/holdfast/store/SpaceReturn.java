@@ -59,9 +59,8 @@ final class SpaceReturn {
   void runToTheEnd() {
     Pages before = pages();
     while (before.free() > 0) {
-      Pages after = returnPages();
-      // A file without that ability keeps what it has.
-      if (after == null || after.free() >= before.free()) {
+      Pages after = returnSome();
+      if (after.free() >= before.free()) {
         return;
       }
       before = after;
@@ -70,31 +69,26 @@ final class SpaceReturn {
 
   private boolean step() {
     Pages before = pages();
-    isReturning = before.isFree(isReturning ? ENDS_AT_PERCENT : STARTS_AT_PERCENT);
-    if (!isReturning) {
-      return false;
-    }
-    Pages after = writer.transact("return free pages", () -> {
+    isReturning = before.isFree(isReturning ? ENDS_AT_PERCENT : STARTS_AT_PERCENT)
+        && returnSome().free() < before.free();
+    return isReturning;
+  }
+
+  // A file without that ability keeps what it has.
+  private Pages returnSome() {
+    return orNone(writer.transact("return free pages", () -> {
       // Not by a JDBC statement: that steps once, which returns one page.
       writer.connection().getDatabase()._exec("PRAGMA incremental_vacuum(" + STEP_PAGES + ")");
       writer.journal().wroteNoRow();
       return read();
-    });
-    // A file without that ability keeps what it has.
-    isReturning = after != null && after.free() < before.free();
-    return isReturning;
-  }
-
-  private @Nullable Pages returnPages() {
-    return writer.transact("return free pages", () -> {
-      // Not by a JDBC statement: that steps once, which returns one page.
-      writer.connection().getDatabase()._exec("PRAGMA incremental_vacuum(" + STEP_PAGES + ")");
-      return read();
-    });
+    }));
   }
 
   private Pages pages() {
-    Pages pages = writer.outsideTransaction("count free pages", this::read);
+    return orNone(writer.outsideTransaction("count free pages", this::read));
+  }
+
+  private static Pages orNone(@Nullable Pages pages) {
     return pages == null ? new Pages(0, 0) : pages;
   }
 

@@ -3,12 +3,9 @@ package io.holdfast.store;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /** The connections, tables and background work of one open file. Shared by all who open it. */
 final class SqliteCacheFile {
@@ -16,15 +13,12 @@ final class SqliteCacheFile {
   private static final long WATCH_MILLIS = 100;
 
   private final Path path;
-  private final ConnectionSource connections;
+  private final FileConnections connections;
   private final LongSupplier clockMillis;
   private final Writer writer;
   private final Readers readers;
   private final KeyHasher hasher;
-  private final Checkpointer checkpointer;
   private final RelaxedTables relaxed;
-  private final @Nullable WalIndex walIndex;
-  private final SharedChanges changes;
   private final BackgroundWork background;
   private final LeaseHeartbeat heartbeat;
   private final AccessFlush accesses;
@@ -32,39 +26,34 @@ final class SqliteCacheFile {
   private final OpenTables tables;
 
   private SqliteCacheFile(
-      ConnectionSource connections,
-      LongSupplier clockMillis,
-      Writer writer,
-      Readers readers,
-      KeyHasher hasher,
-      Checkpointer checkpointer,
-      RelaxedTables relaxed,
-      @Nullable WalIndex walIndex,
-      SharedChanges changes,
-      FileLimits limits) {
-    this.path = connections.file();
+      FileConnections connections, StoreSettings settings, LongSupplier clockMillis) {
+    this.path = connections.path();
     this.connections = connections;
-    this.relaxed = relaxed;
     this.clockMillis = clockMillis;
-    this.writer = writer;
-    this.readers = readers;
-    this.hasher = hasher;
-    this.checkpointer = checkpointer;
-    this.walIndex = walIndex;
-    this.changes = changes;
+    this.writer = connections.writer();
+    this.readers = connections.readers();
+    this.hasher = connections.hasher();
+    this.relaxed = new RelaxedTables(settings, path);
     this.background = new BackgroundWork("holdfast-store", path);
     this.heartbeat = new LeaseHeartbeat(writer, clockMillis);
     this.accesses = new AccessFlush(path, background, this::openTables);
     var shares = new CacheShares(writer, clockMillis);
-    this.quota =
-        new FileQuota(writer, shares, () -> walIndex == null ? -1 : walIndex.pages(), limits);
+    this.quota = new FileQuota(writer, shares, connections::pages, settings.limits());
     this.tables = new OpenTables(
         new SqliteEntryTable.Parts(
-            path, writer, readers, hasher, clockMillis, accesses::soon, changes.watch(), quota),
+            path,
+            writer,
+            readers,
+            hasher,
+            clockMillis,
+            accesses::soon,
+            connections.changes().watch(),
+            quota),
         relaxed,
         shares,
         this::returnSpace);
-    new FileUpkeep(writer, readers, checkpointer, heartbeat, accesses).startOn(background);
+    new FileUpkeep(writer, readers, connections.checkpointer(), heartbeat, accesses)
+        .startOn(background);
   }
 
   /**
@@ -73,68 +62,14 @@ final class SqliteCacheFile {
    * @param hashing wraps the hasher of the file; identity outside tests
    */
   static SqliteCacheFile open(
-      ConnectionSource connections,
+      ConnectionSource source,
       StoreSettings settings,
       LongSupplier clockMillis,
       Migrations.IfOlder ifOlder,
       UnaryOperator<KeyHasher> hashing) {
-    Path path = connections.file();
-    SQLiteConnection connection = null;
-    Readers readers = null;
-    WalIndex walIndex = null;
-    SQLiteConnection moving = null;
-    try {
-      connection = connections.openWriter(settings.durability());
-      SchemaGuard.check(connection, path);
-      Migrations.migrate(connection, path, clockMillis.getAsLong(), ifOlder);
-      Writer writer = new Writer(path, connection, settings.durability());
-      readers = new Readers(connections, settings.readConnections());
-      walIndex = WalIndex.open(path);
-      WalIndex pinning = WalIndex.understood(walIndex, path);
-      Pragmas.checkpointAutomatically(connection, /* automatically= */ pinning == null);
-      if (pinning != null) {
-        readers.pinWith(pinning);
-      }
-      KeyHasher hasher = hashing.apply(SeededKeyHasher.of(connection));
-      moving = connections.openCheckpointing();
-      Checkpointer checkpointer = new Checkpointer(
-          connection, moving, FileSizes.logOf(path), readers, writer.lockWait(), pinning);
-      writer.checkpointWith(checkpointer);
-      var file = new SqliteCacheFile(
-          connections,
-          clockMillis,
-          writer,
-          readers,
-          hasher,
-          checkpointer,
-          new RelaxedTables(settings, path),
-          walIndex,
-          SharedChanges.open(path, writer, pinning),
-          settings.limits());
-      // What was opened by name beside it, its log's index above all, was its own.
-      connections.requireInPlace();
-      return file;
-    } catch (SQLException e) {
-      StoreException failure = new StoreException("open a cache", path, e);
-      closeAll(failure, readers, moving, connection, walIndex);
-      throw failure;
-    } catch (RuntimeException e) {
-      closeAll(e, readers, moving, connection, walIndex);
-      throw e;
-    }
-  }
-
-  // The index last: closing it drops the locks of connections that are still open.
-  private static void closeAll(RuntimeException failure, @Nullable AutoCloseable... parts) {
-    for (AutoCloseable part : parts) {
-      try {
-        if (part != null) {
-          part.close();
-        }
-      } catch (Exception e) {
-        failure.addSuppressed(e);
-      }
-    }
+    FileConnections connections =
+        FileConnections.open(source, settings, clockMillis.getAsLong(), ifOlder, hashing);
+    return new SqliteCacheFile(connections, settings, clockMillis);
   }
 
   Path path() {
@@ -184,19 +119,19 @@ final class SqliteCacheFile {
 
   void watch(Coherence coherence) {
     if (coherence.mode() != Coherence.Mode.OFF) {
-      changes.poll(coherence.maxDelay());
+      connections.changes().poll(coherence.maxDelay());
     }
   }
 
   void catchUp() {
-    changes.watch().catchUp();
+    connections.changes().watch().catchUp();
   }
 
   /** Writes what is only in memory, and returns what opens further connections. */
   ConnectionSource written() {
     relaxed.flush();
     accesses.now();
-    return connections;
+    return connections.source();
   }
 
   void compact() {
@@ -216,7 +151,7 @@ final class SqliteCacheFile {
 
   private void checkpointNow() {
     writer.outsideTransaction("checkpoint", () -> {
-      checkpointer.now();
+      connections.checkpointer().now();
       return true;
     });
   }
@@ -226,7 +161,7 @@ final class SqliteCacheFile {
     return new StoreStatistics(
         readers.reads(),
         writer.commits(),
-        checkpointer.checkpoints(),
+        connections.checkpointer().checkpoints(),
         writer.busyRetries(),
         sizes.fileBytes(),
         sizes.walBytes(),
@@ -234,8 +169,8 @@ final class SqliteCacheFile {
         readers.active(),
         relaxed.bufferedWrites(),
         relaxed.failures(),
-        changes.watch().foreignCommits(),
-        changes.watch().forgottenCopies(),
+        connections.changes().watch().foreignCommits(),
+        connections.changes().watch().forgottenCopies(),
         writer.waiting(),
         readers.latency(),
         writer.latency());
@@ -246,12 +181,12 @@ final class SqliteCacheFile {
   }
 
   void close() {
-    changes.close();
+    connections.changes().close();
     background.close();
     try {
       flushAndCheckpoint();
     } finally {
-      closeConnections();
+      connections.close();
     }
   }
 
@@ -266,22 +201,13 @@ final class SqliteCacheFile {
 
   /** Closes a damaged file and writes nothing more to it; what fails is logged. */
   void abandon() {
-    changes.close();
+    connections.changes().close();
     relaxed.abandon();
     background.close();
     try {
-      closeConnections();
+      connections.close();
     } catch (RuntimeException e) {
       logger.log(Level.WARNING, () -> "The damaged file " + path + " did not close well", e);
-    }
-  }
-
-  // The index last: closing it drops the locks of connections that are still open.
-  private void closeConnections() {
-    var closing = new StoreException("A part of " + path + " did not close", path);
-    closeAll(closing, readers, checkpointer, writer, walIndex);
-    if (closing.getSuppressed().length > 0) {
-      throw closing;
     }
   }
 }

@@ -156,8 +156,8 @@ final class SqliteEntryTable implements EntryTable {
       if (attempt.result == WriteBatch.Result.EXPECTATION_FAILED) {
         return new Outcome(false, List.of());
       }
-      // Another writer stored a key with our hash since we looked: ask the class about it, try
-      // again.
+      // Another writer stored a key with our hash since we looked: ask the
+      // class about it, try again.
     }
   }
 

@@ -114,8 +114,8 @@ final class WriteBatch {
       Bucket bucket,
       List<EntryWriter.Present> neighbours)
       throws SQLException {
-    // Also over an equal key that was written in another way: the value may be bound to this
-    // column.
+    // Also over an equal key that was written in another way: the value may
+    // be bound to this column.
     Cell key = put.key().column();
     long payloadBytes = Columns.payloadBytes(key) + Columns.payloadBytes(put.value());
     if (payloadBytes > maxEntryBytes) {

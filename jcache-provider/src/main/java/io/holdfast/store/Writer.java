@@ -132,8 +132,7 @@ final class Writer implements AutoCloseable {
       journal.failed();
       boolean stillOpen = rollBack(e);
       // While the transaction was still open, or the disk was full before its last frame, nothing
-      // was
-      // committed. Any other failure may have come after the last frame was written.
+      // was committed. Any other failure may have come after the last frame was written.
       if (stillOpen || codeOf(e) == SQLiteErrorCode.SQLITE_FULL.code) {
         throw new StoreException(action, file, e);
       }

@@ -137,8 +137,8 @@ final class BulkReads<K, V> {
       }
     }
 
-    // A key that was written while the loader ran keeps what was written: the loaded value may be
-    // older.
+    // A key that was written while the loader ran keeps what was written: the
+    // loaded value may be older.
     private void install(K key, V value) {
       ValueHolder<V> installed = atomic.change(key, turn -> {
         Row<V> live = turn.live();

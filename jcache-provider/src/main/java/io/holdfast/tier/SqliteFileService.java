@@ -94,8 +94,8 @@ public final class SqliteFileService implements PersistableResourceService {
     CacheFile opened = CacheFile.open(configuration.settings(), timeSource::getTimeMillis);
     opened.watch(configuration.coherence());
     file = opened;
-    // On a thread with nothing locked: an operation may wait for the file inside a fault of the
-    // heap.
+    // On a thread with nothing locked: an operation may wait for the file
+    // inside a fault of the heap.
     opened.whenReplaced(
         () -> eventRelay.execute(() -> tiers.values().forEach(SqliteTier::fileReplaced)));
     housekeeper.start("holdfast-housekeeper " + path().getFileName());

@@ -159,8 +159,8 @@ final class CoherenceIT {
       try (var other = new Other(fixture.file())) {
         other.put(1);
         assertThat(cache.get("shared")).isEqualTo(1);
-        // Opening the cache over there is a commit as well; neither may have cost more than this
-        // key.
+        // Opening the cache over there is a commit as well; neither may have
+        // cost more than this key.
         assertThat(statistics(fixture).forgottenCopies()).isLessThanOrEqualTo(1);
       }
     }

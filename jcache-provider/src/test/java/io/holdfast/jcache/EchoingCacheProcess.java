@@ -2,13 +2,12 @@ package io.holdfast.jcache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.store.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -41,18 +40,6 @@ final class EchoingCacheProcess {
   }
 
   static Process start(Path file) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+IgnoreUnrecognizedVMOptions"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of(
-        "-cp",
-        System.getProperty("java.class.path"),
-        EchoingCacheProcess.class.getName(),
-        file.toString()));
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return ChildJvm.start(EchoingCacheProcess.class, file.toString());
   }
 }

@@ -2,14 +2,13 @@ package io.holdfast.jcache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.holdfast.store.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,19 +171,6 @@ final class MixedCacheProcess {
   }
 
   static Process start(Path file, long seed) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+IgnoreUnrecognizedVMOptions"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of(
-        "-cp",
-        System.getProperty("java.class.path"),
-        MixedCacheProcess.class.getName(),
-        file.toString(),
-        String.valueOf(seed)));
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return ChildJvm.start(MixedCacheProcess.class, file.toString(), String.valueOf(seed));
   }
 }

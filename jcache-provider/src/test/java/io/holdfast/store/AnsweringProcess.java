@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 
-/** A second process with the file open: does what it reads, {@code get KEY} or {@code put KEY VALUE}, and answers. */
+/** A second process with the file open: does what it reads, {@code get KEY}, {@code put KEY VALUE} or {@code compact}, and answers. */
 final class AnsweringProcess {
 
   private AnsweringProcess() {}
@@ -19,9 +19,23 @@ final class AnsweringProcess {
       System.out.println("open");
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] words = line.split(" ", 3);
-        System.out.println(words[0].equals("get") ? get(store, words[1]) : put(store, words));
+        System.out.println(answer(store, words));
       }
     }
+  }
+
+  private static String answer(StoreFixture store, String[] words) {
+    return switch (words[0]) {
+      case "get" -> get(store, words[1]);
+      case "put" -> put(store, words);
+      case "compact" -> compact(store);
+      default -> throw new IllegalArgumentException(words[0]);
+    };
+  }
+
+  private static String compact(StoreFixture store) {
+    store.file().compact();
+    return "compacted";
   }
 
   private static String get(StoreFixture store, String key) {

@@ -1,13 +1,7 @@
 package io.holdfast.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,32 +21,6 @@ final class DamagedFileTwoProcessesIT {
 
   private Path file() {
     return directory.resolve("cache.db");
-  }
-
-  /** A conversation with the other process. */
-  private record Other(Process process, BufferedReader in, Writer out) implements AutoCloseable {
-    static Other start(Path directory) throws IOException {
-      Process process = ChildJvm.start(AnsweringProcess.class, directory.toString());
-      var other = new Other(
-          process,
-          new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)),
-          new OutputStreamWriter(process.getOutputStream(), UTF_8));
-      assertThat(other.in.readLine()).isEqualTo("open");
-      return other;
-    }
-
-    String ask(String request) throws IOException {
-      out.write(request + "\n");
-      out.flush();
-      return in.readLine();
-    }
-
-    @Override
-    public void close() throws IOException {
-      out.close();
-      assertThat(process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue())
-          .isZero();
-    }
   }
 
   private void fill() {
@@ -86,7 +54,7 @@ final class DamagedFileTwoProcessesIT {
   void damage_foundByOneProcess_movesTheOtherOverToo() throws Exception {
     fill();
     try (var store = new StoreFixture(directory);
-        var other = Other.start(directory)) {
+        var other = OtherProcess.start(directory)) {
       assertThat(other.ask("put shared before")).isEqualTo("stored");
       assertThat(store.value("shared")).isEqualTo("before");
       overwriteAllButTheFirstPage();
@@ -115,12 +83,12 @@ final class DamagedFileTwoProcessesIT {
   void damage_foundByBothAtOnce_isSetAsideOnce() throws Exception {
     fill();
     try (var store = new StoreFixture(directory);
-        var other = Other.start(directory)) {
+        var other = OtherProcess.start(directory)) {
       overwriteAllButTheFirstPage();
-      other.out.write("put theirs 1\n");
-      other.out.flush();
+      other.out().write("put theirs 1\n");
+      other.out().flush();
       store.store("ours", "2");
-      assertThat(other.in.readLine()).isEqualTo("stored");
+      assertThat(other.in().readLine()).isEqualTo("stored");
 
       await("both are on one file", () -> "2".equals(other.ask("get ours")));
       assertThat(other.ask("put theirs 3")).isEqualTo("stored");
@@ -134,7 +102,7 @@ final class DamagedFileTwoProcessesIT {
   void fileRemoved_bothProcessesMeetInTheNewOne() throws Exception {
     fill();
     try (var store = new StoreFixture(directory);
-        var other = Other.start(directory)) {
+        var other = OtherProcess.start(directory)) {
       Files.delete(file());
       await("noticed here", () -> store.value("key 1") == null);
       await("noticed there", () -> "null".equals(other.ask("get key_2")));

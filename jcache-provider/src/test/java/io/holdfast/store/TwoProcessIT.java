@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,5 +71,57 @@ final class TwoProcessIT {
       }
       reads.incrementAndGet();
     } while (atLeast < WRITES);
+  }
+
+  @Test
+  void compact_byTheOtherProcess_changesNothingThatIsHeldInMemory() throws Exception {
+    try (var store = new StoreFixture(directory);
+        var other = OtherProcess.start(directory)) {
+      // Less than the background work would return by itself.
+      for (int i = 0; i < 100; i++) {
+        store.store("key" + i, "x".repeat(6_000));
+      }
+      store.table().clear();
+      store.store("held", "value");
+      AtomicLong dropped = new AtomicLong();
+      try (var hearing = store.table().hear(counting(dropped))) {
+        store.file().catchUp();
+        assertThat(dropped).hasValue(0);
+        store.file().checkpoint();
+        long bytesBefore = Files.size(store.path());
+
+        assertThat(other.ask("compact")).isEqualTo("compacted");
+
+        assertThat(Files.size(store.path())).isLessThan(bytesBefore / 2);
+        store.file().catchUp();
+        assertThat(dropped).hasValue(0);
+        other.ask("put held again");
+        store.file().catchUp();
+        assertThat(dropped).hasValue(1);
+        hearing.attend();
+      }
+    }
+  }
+
+  /** Counts each row that changed; everything counts many. */
+  private static ForeignChanges counting(AtomicLong dropped) {
+    return new ForeignChanges() {
+      @Override
+      public boolean isInterested() {
+        return true;
+      }
+
+      @Override
+      public int rowsChanged(long[] rowIds) {
+        dropped.addAndGet(rowIds.length);
+        return rowIds.length;
+      }
+
+      @Override
+      public int everythingChanged() {
+        dropped.addAndGet(1_000_000);
+        return 1;
+      }
+    };
   }
 }
