@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -117,8 +118,7 @@ final class AtomicRows<K, V> {
           R result = decision.apply(turn);
           boolean changedByDecision = writes.current(key) != writesBefore;
           // Under the lock only the decision itself, calling the cache again, can have written
-          // here:
-          // then its result is the newer one.
+          // here: then its result is the newer one.
           Change change = changedByDecision ? turn.changeAnyway() : turn.change();
           if (commit(change == null ? List.of() : List.of(change), List.of(turn), sink)) {
             return result;
@@ -175,17 +175,61 @@ final class AtomicRows<K, V> {
     withSink(sink -> {
       List<ReentrantLock> locked = locks.lockAll(storedKeys.keySet());
       try {
-        storedKeys.forEach(
-            (key, storedKey) -> poisoned.resolve(key, storedKey, table, () -> rewritten(key)));
-        Map<K, Row<V>> found = parts.rows().findAll(storedKeys);
-        List<Turn<K, V>> turns = new ArrayList<>(storedKeys.size());
-        storedKeys.forEach((key, storedKey) -> turns.add(turn(key, storedKey, found.get(key))));
-        decideAndCommit(turns, decision, sink);
+        decideAndCommit(turns(storedKeys), decision, sink);
         return Boolean.TRUE;
       } finally {
         KeyStripes.unlockAll(locked);
       }
     });
+  }
+
+  /**
+   * Deletes those rows that are dead, in one transaction. Waits for nobody: keys that somebody works on
+   * are left out. If another process changed one of the rows meanwhile, each is buried by itself.
+   *
+   * @return how many were deleted
+   * @throws StoreException as {@link #change}
+   */
+  int buryAll(Collection<? extends K> keys) {
+    long nowMillis = clock.getTimeMillis();
+    keys.forEach(key -> heap.settle(key, nowMillis));
+    List<Turn<K, V>> dead = new ArrayList<>(keys.size());
+    boolean buried = withSink(sink -> {
+      List<K> free = new ArrayList<>(keys.size());
+      List<ReentrantLock> locked = locks.tryLockAll(keys, free);
+      try {
+        for (Turn<K, V> turn : turns(parts.rows().storedKeys(free))) {
+          if (turn.foundDead()) {
+            turn.buryTheDead();
+            dead.add(turn);
+          }
+        }
+        List<Change> deletes =
+            dead.stream().map(Turn::change).filter(Objects::nonNull).toList();
+        return commit(deletes, dead, sink);
+      } finally {
+        KeyStripes.unlockAll(locked);
+      }
+    });
+    return buried
+        ? dead.size()
+        : dead.stream().mapToInt(turn -> bury(turn.key()) ? 1 : 0).sum();
+  }
+
+  private boolean bury(K key) {
+    return change(key, turn -> {
+      turn.buryTheDead();
+      return turn.foundDead();
+    });
+  }
+
+  private List<Turn<K, V>> turns(Map<K, StoredKey> storedKeys) {
+    storedKeys.forEach(
+        (key, storedKey) -> poisoned.resolve(key, storedKey, table, () -> rewritten(key)));
+    Map<K, Row<V>> found = parts.rows().findAll(storedKeys);
+    List<Turn<K, V>> turns = new ArrayList<>(storedKeys.size());
+    storedKeys.forEach((key, storedKey) -> turns.add(turn(key, storedKey, found.get(key))));
+    return turns;
   }
 
   private void decideAndCommit(

@@ -16,11 +16,13 @@ import org.ehcache.core.spi.time.TimeSource;
  * writer waits long.
  */
 final class ExpirySweep<K, V> {
-  private static final int STEP_ROWS = 100;
+  /** In one transaction, for which a writer waits: about a millisecond. */
+  private static final int STEP_ROWS = 64;
+
   private static final int WALK_ROWS = 1_000;
   private static final long BEFORE_ALL = -1;
 
-  // Of each second or so; a deletion in it holds up a writer for less than a millisecond.
+  // Of each second or so.
   private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Rows<K, V> rows;
@@ -47,13 +49,24 @@ final class ExpirySweep<K, V> {
   /** Returns how many rows were deleted. */
   int run() {
     writePending();
-    int buried = 0;
-    for (K key = heap.pollExpired(); key != null; key = heap.pollExpired()) {
-      buried += bury(key);
-    }
+    int buried = buryExpiredInHeap();
     long stopAtNanos = System.nanoTime() + BUDGET_NANOS;
     buried += buryExpired(stopAtNanos);
     return buried + buryIdle(stopAtNanos);
+  }
+
+  // Keys that somebody works on are met again by their rows.
+  private int buryExpiredInHeap() {
+    int buried = 0;
+    List<K> keys = new ArrayList<>(STEP_ROWS);
+    for (K key = heap.pollExpired(); key != null; key = heap.pollExpired()) {
+      keys.add(key);
+      if (keys.size() == STEP_ROWS) {
+        buried += atomic.buryAll(keys);
+        keys.clear();
+      }
+    }
+    return buried + atomic.buryAll(keys);
   }
 
   // Page by page: what is still alive, as the heap has used it, must not hide what comes after.
@@ -62,13 +75,11 @@ final class ExpirySweep<K, V> {
     StoredEntry last = null;
     do {
       List<StoredEntry> expired = rows.table().expired(clock.getTimeMillis(), last, STEP_ROWS);
-      for (StoredEntry entry : expired) {
-        buried += bury(entry);
-        last = entry;
-      }
+      buried += bury(expired);
       if (expired.size() < STEP_ROWS) {
         break;
       }
+      last = expired.get(STEP_ROWS - 1);
     } while (System.nanoTime() - stopAtNanos < 0);
     return buried;
   }
@@ -84,8 +95,9 @@ final class ExpirySweep<K, V> {
     do {
       EntryTable.IdlePage page =
           rows.table().idle(nowMillis - maxIdle.millis(), walkedTo, WALK_ROWS);
-      for (StoredEntry entry : page.idle()) {
-        buried += bury(entry);
+      List<StoredEntry> idle = page.idle();
+      for (int from = 0; from < idle.size(); from += STEP_ROWS) {
+        buried += bury(idle.subList(from, Math.min(from + STEP_ROWS, idle.size())));
       }
       walkedTo = page.lastRowId();
       if (page.isLast()) {
@@ -97,9 +109,18 @@ final class ExpirySweep<K, V> {
     return buried;
   }
 
-  private int bury(StoredEntry expired) {
-    K key = rows.findKeyOf(expired);
-    return key == null ? delete(expired) : bury(key);
+  private int bury(List<StoredEntry> entries) {
+    int buried = 0;
+    List<K> keys = new ArrayList<>(entries.size());
+    for (StoredEntry entry : entries) {
+      K key = rows.findKeyOf(entry);
+      if (key == null) {
+        buried += delete(entry);
+      } else {
+        keys.add(key);
+      }
+    }
+    return buried + atomic.buryAll(keys);
   }
 
   // Nobody can ask for it, nor can a listener be told: its key cannot be read.
@@ -108,13 +129,6 @@ final class ExpirySweep<K, V> {
         new StoredKey.OfRow(unreadable.rowId(), unreadable.key()),
         Expectation.version(unreadable.version()));
     return rows.table().apply(List.of(delete)).applied() ? 1 : 0;
-  }
-
-  private int bury(K key) {
-    return atomic.change(key, turn -> {
-      turn.buryTheDead();
-      return turn.foundDead() ? 1 : 0;
-    });
   }
 
   /** Writes the buffered expiry times in one transaction; those of rows that have changed are void. */

@@ -50,6 +50,23 @@ final class KeyStripes {
     return locked;
   }
 
+  /**
+   * Locks the stripes of those keys that nobody else works on, and waits for none.
+   *
+   * @param free gets these keys
+   */
+  <K> List<ReentrantLock> tryLockAll(Collection<? extends K> keys, Collection<? super K> free) {
+    var locked = new ArrayList<ReentrantLock>(keys.size());
+    for (K key : keys) {
+      ReentrantLock stripe = stripes[stripeOf(key)];
+      if (stripe.tryLock()) {
+        locked.add(stripe);
+        free.add(key);
+      }
+    }
+    return locked;
+  }
+
   static void unlockAll(List<ReentrantLock> locked) {
     for (int i = locked.size() - 1; i >= 0; i--) {
       locked.get(i).unlock();

@@ -24,6 +24,7 @@ final class UncertainTable implements EntryTable {
   private int failuresBeforeCommit;
   private int failuresAfterCommit;
   private boolean isOvertaken;
+  private @Nullable Change theirs;
 
   UncertainTable(EntryTable table) {
     this.table = table;
@@ -42,8 +43,18 @@ final class UncertainTable implements EntryTable {
     isOvertaken = true;
   }
 
+  /** Lets another process make this change before the next write. */
+  void letAnotherDo(Change change) {
+    theirs = change;
+  }
+
   @Override
   public Outcome apply(List<? extends Change> changes) {
+    Change first = theirs;
+    if (first != null) {
+      theirs = null;
+      table.apply(List.of(first));
+    }
     if (isOvertaken) {
       isOvertaken = false;
       Change.Put put = (Change.Put) changes.get(0);
