@@ -121,7 +121,7 @@ final class Attachment {
           DdlTiming.of(raw.getMetaData()),
           autoCommit,
           pathOf(raw, dialect),
-          options.firstReadingWait());
+          options);
       return new Attached(ledger, lease::close);
     } catch (SQLException | RuntimeException | LinkageError e) {
       lease.close();

@@ -24,7 +24,7 @@ final class BranchRegistry {
   private static final int MAX_BRANCHES = 10_000;
 
   private static final PendingChanges ANYTHING =
-      new PendingChanges(Suspects.ALL, Set.of(), 0, List.of(), Steering.UNCLEAR);
+      new PendingChanges(Suspects.ALL, Set.of(), 0, List.of(), false, Steering.UNCLEAR);
 
   private final ReentrantLock lock = new ReentrantLock();
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,19 +16,28 @@ import java.util.stream.Stream;
  *
  * @param watch how the database is watched
  * @param targetDriver class name of the target's driver, empty to look for it
+ * @param verifies whether every look-up of a key asks the database first
  * @param firstReadingWait how long the first DDL statement of a connection waits for the first reading
  *     of the catalog, without which nothing can be compared
  */
-record ConnectOptions(WatchSettings watch, String targetDriver, Duration firstReadingWait) {
+record ConnectOptions(
+    WatchSettings watch, String targetDriver, boolean verifies, Duration firstReadingWait) {
 
   /** What our options begin with among the connection properties. */
   static final String PROPERTY_PREFIX = "holdfast.";
 
   static final ConnectOptions DEFAULT =
-      new ConnectOptions(WatchSettings.DEFAULT, "", Duration.ofSeconds(10));
+      new ConnectOptions(WatchSettings.DEFAULT, "", false, Duration.ofSeconds(10));
 
   // Neither in class 08 nor 0A000, for which pools throw connections away.
   static final String INVALID_ATTRIBUTE_VALUE = "HY024";
+
+  private static final Map<String, Boolean> VERIFY = Map.of("always", true, "poll", false);
+
+  private static final Map<String, WatchSettings.Push> PUSH = Map.of(
+      "off", WatchSettings.Push.OFF,
+      "use", WatchSettings.Push.USE,
+      "install", WatchSettings.Push.INSTALL);
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)?");
 
@@ -36,6 +46,12 @@ record ConnectOptions(WatchSettings watch, String targetDriver, Duration firstRe
     POLL("poll", "How often to ask the database for changes by others, such as 5s; 0 never."),
     LINGER("linger", "How long the database stays watched after the last connection closed."),
     SCHEMAS("schemas", "Schemas to watch, separated by commas (by | in the URL); empty for all."),
+    MAX_WAIT("maxWait", "How long a statement or a look-up waits for the catalog at most."),
+    PUSH(
+        "push",
+        "The server's own log of its DDL (PostgreSQL): use it where it is, install it, or off."),
+    AUDIT("audit", "How often to look at the catalogs although that log says nothing."),
+    VERIFY("verify", "always: each look-up of a key asks the database first; poll: it does not."),
     TARGET_DRIVER("targetDriver", "Class name of the target driver; empty to look for it."),
     FIRST_READING_WAIT(
         "firstReadingWait", "How long the first DDL waits for the first reading of the catalog.");
@@ -68,8 +84,12 @@ record ConnectOptions(WatchSettings watch, String targetDriver, Duration firstRe
         new WatchSettings(
             duration(values, Option.POLL, watch.pollInterval()),
             duration(values, Option.LINGER, watch.linger()),
-            values.getOrDefault(Option.SCHEMAS.key, watch.schemaFilter()).replace('|', ',')),
+            values.getOrDefault(Option.SCHEMAS.key, watch.schemaFilter()).replace('|', ','),
+            duration(values, Option.MAX_WAIT, watch.maxWait()),
+            choice(values, Option.PUSH, PUSH, watch.push()),
+            duration(values, Option.AUDIT, watch.audit())),
         values.getOrDefault(Option.TARGET_DRIVER.key, DEFAULT.targetDriver()),
+        choice(values, Option.VERIFY, VERIFY, DEFAULT.verifies()),
         duration(values, Option.FIRST_READING_WAIT, DEFAULT.firstReadingWait()));
   }
 
@@ -89,9 +109,30 @@ record ConnectOptions(WatchSettings watch, String targetDriver, Duration firstRe
       case POLL -> watch.pollInterval().toMillis() + "ms";
       case LINGER -> watch.linger().toMillis() + "ms";
       case SCHEMAS -> watch.schemaFilter();
+      case MAX_WAIT -> watch.maxWait().toMillis() + "ms";
+      case PUSH -> watch.push().name().toLowerCase(Locale.ROOT);
+      case AUDIT -> watch.audit().toMillis() + "ms";
+      case VERIFY -> verifies ? "always" : "poll";
       case TARGET_DRIVER -> targetDriver;
       case FIRST_READING_WAIT -> firstReadingWait.toMillis() + "ms";
     };
+  }
+
+  private static <T> T choice(
+      Map<String, String> values, Option option, Map<String, T> choices, T preset)
+      throws SQLException {
+    String text = values.get(option.key);
+    if (text == null) {
+      return preset;
+    }
+    T chosen = choices.get(text.strip().toLowerCase(Locale.ROOT));
+    if (chosen == null) {
+      throw new SQLException(
+          "Holdfast option " + option.key + " is none of "
+              + String.join(", ", new TreeSet<>(choices.keySet())) + ": \"" + text + "\".",
+          INVALID_ATTRIBUTE_VALUE);
+    }
+    return chosen;
   }
 
   private static Duration duration(Map<String, String> values, Option option, Duration preset)

@@ -54,7 +54,7 @@ final class HeardExecution implements Ledger.Execution {
   public void done() {
     int changing = 0;
     for (Judgement judgement : judgements.subList(0, ran)) {
-      changing += count(judgement.verdict());
+      changing += count(judgement);
       if (succeeded) {
         ledger.namingChanged(judgement.naming(), inTransaction);
       } else {
@@ -67,10 +67,14 @@ final class HeardExecution implements Ledger.Execution {
     if (succeeded) {
       ledger.passed(boundary);
     }
-    ledger.settle(visible.suspects(), visible.kind());
+    ledger.settleOrProbe(visible.suspects(), visible.kind(), visible.mayHideDdl());
   }
 
-  private int count(DdlVerdict verdict) {
+  private int count(Judgement judgement) {
+    if (judgement.mayHideDdl()) {
+      ledger.count(Event.MAY_HIDE_DDL, 1);
+    }
+    DdlVerdict verdict = judgement.verdict();
     if (verdict.suspects().isEmpty()) {
       return 0;
     }

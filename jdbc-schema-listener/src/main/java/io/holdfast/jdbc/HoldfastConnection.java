@@ -21,7 +21,8 @@ public interface HoldfastConnection extends Connection {
   Optional<WatchedDatabase> database();
 
   /**
-   * The key for an answer about a table, as this connection may use it; no I/O.
+   * The key for an answer about a table, as this connection may use it; no I/O, unless the connection
+   * was opened with {@code verify=always}: then as {@link #verifiedSchemaKey}.
    *
    * <p>Empty where the database has no key (unknown or in doubt), and for a table that this connection
    * has changed without having committed: it sees a structure that nobody else sees, so its answers
@@ -33,4 +34,11 @@ public interface HoldfastConnection extends Connection {
    * @return the key, or empty: by-pass the cache
    */
   Optional<SchemaKey> schemaKey(TableName table, String discriminator);
+
+  /**
+   * The same after asking the server whether it still holds, over a connection of the watch: never for
+   * a structure that had been changed before this call, whoever changed it. Blocks for one probe, at
+   * most for {@code maxWait}; empty, too, if the server did not answer in time.
+   */
+  Optional<SchemaKey> verifiedSchemaKey(TableName table, String discriminator);
 }

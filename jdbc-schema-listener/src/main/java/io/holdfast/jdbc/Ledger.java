@@ -87,6 +87,9 @@ sealed interface Ledger permits TransactionLedger, Unwatched {
 
   Optional<SchemaKey> key(TableName table, String discriminator);
 
+  /** The same after asking the server. */
+  Optional<SchemaKey> verifiedKey(TableName table, String discriminator);
+
   /** One call of the driver that may change structure. */
   interface Execution {
 

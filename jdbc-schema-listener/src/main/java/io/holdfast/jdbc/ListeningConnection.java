@@ -55,6 +55,11 @@ final class ListeningConnection extends ForwardingConnection implements Holdfast
   }
 
   @Override
+  public Optional<SchemaKey> verifiedSchemaKey(TableName table, String discriminator) {
+    return ledger.verifiedKey(table, discriminator);
+  }
+
+  @Override
   public void commit() throws SQLException {
     Connection target = open();
     Ledger.Ending ending = ledger.ending();

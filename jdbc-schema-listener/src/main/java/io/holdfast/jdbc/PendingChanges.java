@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param kinds first words of the statements
  * @param statements how many of them a rollback would undo
  * @param marks the savepoints, oldest first
+ * @param mayHideDdl whether a statement may have run DDL that its text does not show
  * @param steering who opened the transaction, and whether we can be sure that it still is
  */
 record PendingChanges(
-    Suspects suspects, Set<String> kinds, int statements, List<Mark> marks, Steering steering) {
+    Suspects suspects,
+    Set<String> kinds,
+    int statements,
+    List<Mark> marks,
+    boolean mayHideDdl,
+    Steering steering) {
 
   static final PendingChanges NONE =
-      new PendingChanges(Suspects.NONE, Set.of(), 0, List.of(), Steering.CALLS);
+      new PendingChanges(Suspects.NONE, Set.of(), 0, List.of(), false, Steering.CALLS);
 
   /** How the transaction is steered; the later, the less is known. */
   enum Steering {
@@ -47,25 +53,27 @@ record PendingChanges(
   static PendingChanges of(List<Judgement> judgements) {
     Suspects suspects = Suspects.NONE;
     var kinds = new LinkedHashSet<String>();
+    boolean mayHideDdl = false;
     for (Judgement judgement : judgements) {
       DdlVerdict verdict = judgement.verdict();
       suspects = suspects.plus(verdict.suspects());
       if (!verdict.kind().isEmpty()) {
         kinds.add(verdict.kind());
       }
+      mayHideDdl |= judgement.mayHideDdl();
     }
-    return new PendingChanges(suspects, kinds, 0, List.of(), Steering.CALLS);
+    return new PendingChanges(suspects, kinds, 0, List.of(), mayHideDdl, Steering.CALLS);
   }
 
   PendingChanges withSuspects(Suspects others) {
-    return new PendingChanges(others, kinds, statements, marks, steering);
+    return new PendingChanges(others, kinds, statements, marks, mayHideDdl, steering);
   }
 
   /** The same, steered so, or less clearly if it already was. */
   PendingChanges steered(Steering by) {
     return by.compareTo(steering) <= 0
         ? this
-        : new PendingChanges(suspects, kinds, statements, marks, by);
+        : new PendingChanges(suspects, kinds, statements, marks, mayHideDdl, by);
   }
 
   /** This and what further statements may change. */
@@ -77,6 +85,7 @@ record PendingChanges(
         union,
         statements + further.statements,
         marks,
+        mayHideDdl || further.mayHideDdl,
         steering.compareTo(further.steering) >= 0 ? steering : further.steering);
   }
 
@@ -88,22 +97,23 @@ record PendingChanges(
         both.kinds,
         Math.max(statements, other.statements),
         List.of(),
+        both.mayHideDdl,
         both.steering);
   }
 
   /** Whether there is nothing that the end of the transaction would have to deal with. */
   boolean isNothing() {
-    return suspects.isEmpty() && marks.isEmpty() && steering == Steering.CALLS;
+    return suspects.isEmpty() && marks.isEmpty() && !mayHideDdl && steering == Steering.CALLS;
   }
 
   PendingChanges plusStatements(int count) {
-    return new PendingChanges(suspects, kinds, statements + count, marks, steering);
+    return new PendingChanges(suspects, kinds, statements + count, marks, mayHideDdl, steering);
   }
 
   PendingChanges withMark(Savepoint savepoint) {
     var longer = new ArrayList<>(marks);
     longer.add(new Mark(savepoint, statements));
-    return new PendingChanges(suspects, kinds, statements, longer, steering);
+    return new PendingChanges(suspects, kinds, statements, longer, mayHideDdl, steering);
   }
 
   /** How many statements a rollback to the savepoint undoes. */
@@ -118,7 +128,12 @@ record PendingChanges(
     return index < 0
         ? this
         : new PendingChanges(
-            suspects, kinds, marks.get(index).statements(), marks.subList(0, index + 1), steering);
+            suspects,
+            kinds,
+            marks.get(index).statements(),
+            marks.subList(0, index + 1),
+            mayHideDdl,
+            steering);
   }
 
   /** Releasing a savepoint keeps what came after it, and ends the later savepoints. */
@@ -126,7 +141,8 @@ record PendingChanges(
     int index = indexOf(savepoint);
     return index < 0
         ? this
-        : new PendingChanges(suspects, kinds, statements, marks.subList(0, index), steering);
+        : new PendingChanges(
+            suspects, kinds, statements, marks.subList(0, index), mayHideDdl, steering);
   }
 
   /** The first word of the statements if it is the same for all, else null. */

@@ -9,7 +9,6 @@ import io.holdfast.schema.TableName;
 import io.holdfast.schema.WatchedDatabase;
 import io.holdfast.schema.WatchedDatabase.Event;
 import java.sql.Savepoint;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,7 +34,7 @@ final class TransactionLedger implements Ledger {
   private final Dialect dialect;
   private final DdlRecognizer recognizer;
   private final DdlTiming timing;
-  private final Duration firstReadingWait;
+  private final ConnectOptions options;
   private final SessionNames names;
   private final AtomicReference<PendingChanges> pending =
       new AtomicReference<>(PendingChanges.NONE);
@@ -55,14 +54,14 @@ final class TransactionLedger implements Ledger {
       DdlTiming timing,
       boolean autoCommit,
       @Nullable List<String> path,
-      Duration firstReadingWait) {
+      ConnectOptions options) {
     this.database = database;
     this.dialect = database.identity().dialect();
     this.recognizer = recognizer;
     this.timing = timing;
     this.autoCommit = autoCommit;
     this.names = new SessionNames(dialect == Dialect.POSTGRESQL, path);
-    this.firstReadingWait = firstReadingWait;
+    this.options = options;
   }
 
   @Override
@@ -71,7 +70,7 @@ final class TransactionLedger implements Ledger {
       // ROLLBACK TO changes nothing that we keep but this.
       names.rolledBackTo();
     }
-    return Judgement.of(recognizer.recognise(sql), sql, dialect);
+    return Judgement.of(recognizer.recognise(sql), sql, dialect, database.mayHideDdl(sql));
   }
 
   private static boolean mentionsRollback(String sql) {
@@ -92,7 +91,8 @@ final class TransactionLedger implements Ledger {
         || boundary == Boundary.UNCLEAR
         || boundary == Boundary.ENDS;
     boolean open = !autoCommit || inBranch || before.steering() == Steering.TEXT;
-    if (timing.staysPending() && (open || unclear)) {
+    // What hides in a function obeys its own rules: looked for now and at the end.
+    if ((timing.staysPending() || own.mayHideDdl()) && (open || unclear)) {
       PendingChanges more = unclear ? own.steered(Steering.UNCLEAR) : own;
       pending.updateAndGet(current -> current.plus(more));
     }
@@ -172,7 +172,8 @@ final class TransactionLedger implements Ledger {
   @Override
   public Ending ending() {
     PendingChanges ending = pending();
-    return ending.isNothing() && !names.isChangedInTransaction()
+    boolean heardAll = ending.isNothing() && !escaped;
+    return heardAll && !names.isChangedInTransaction()
         ? Ending.NONE
         : begin(ending, ending.suspects());
   }
@@ -197,13 +198,15 @@ final class TransactionLedger implements Ledger {
         // First forgotten, then settled: a listener may ask this connection for the new key.
         pending.set(PendingChanges.NONE);
         names.committed();
-        settle(suspects, ending.kind());
+        settleOrProbe(suspects, ending.kind(), ending.mayHideDdl() || escaped);
       }
 
       @Override
       public void failed() {
         names.endedSomehow();
-        settle(suspects, ending.kind());
+        // Still open, and locking what it changed, or over.
+        pending.updateAndGet(current -> current.steered(Steering.UNCLEAR));
+        settleOrProbe(suspects, ending.kind(), ending.mayHideDdl() || escaped);
       }
     };
   }
@@ -323,19 +326,21 @@ final class TransactionLedger implements Ledger {
   @Override
   public Ending endingOf(PendingChanges branch) {
     Suspects suspects = branch.suspects();
-    if (suspects.isEmpty()) {
+    if (suspects.isEmpty() && !branch.mayHideDdl()) {
       return Ending.NONE;
     }
-    database.suspect(suspects);
+    if (!suspects.isEmpty()) {
+      database.suspect(suspects);
+    }
     return new Ending() {
       @Override
       public void done() {
-        settle(suspects, branch.kind());
+        settleOrProbe(suspects, branch.kind(), branch.mayHideDdl());
       }
 
       @Override
       public void failed() {
-        settle(suspects, branch.kind());
+        settleOrProbe(suspects, branch.kind(), branch.mayHideDdl());
       }
     };
   }
@@ -347,27 +352,52 @@ final class TransactionLedger implements Ledger {
 
   @Override
   public Optional<SchemaKey> key(TableName table, String discriminator) {
-    if (escaped && !autoCommit) {
+    if (options.verifies() || escaped) {
+      // What went past us may have been DDL, committed by now.
+      return verifiedKey(table, discriminator);
+    }
+    return isDirty(table) ? Optional.empty() : database.key(table, discriminator);
+  }
+
+  @Override
+  public Optional<SchemaKey> verifiedKey(TableName table, String discriminator) {
+    return isDirty(table) ? Optional.empty() : database.verifiedKey(table, discriminator);
+  }
+
+  /** Whether this connection may see another structure under the name than everybody else. */
+  private boolean isDirty(TableName table) {
+    PendingChanges open = pending();
+    boolean inTransaction = !autoCommit || inBranch || open.steering() != Steering.CALLS;
+    if (inTransaction && (escaped || open.mayHideDdl())) {
       // The open transaction may hold DDL that we could not hear.
-      return Optional.empty();
+      return true;
     }
     if (names.hides(table)) {
-      return Optional.empty();
+      return true;
     }
-    Suspects dirty = pending().suspects();
-    if (!dirty.isEmpty() && DirtyTables.include(dirty, table, database)) {
-      return Optional.empty();
-    }
-    return database.key(table, discriminator);
+    Suspects dirty = open.suspects();
+    return !dirty.isEmpty() && DirtyTables.include(dirty, table, database);
   }
 
   private PendingChanges pending() {
     return Objects.requireNonNull(pending.get());
   }
 
-  void settle(Suspects suspects, @Nullable String kind) {
+  private void settle(Suspects suspects, @Nullable String kind) {
     if (!suspects.isEmpty()) {
       database.settle(suspects, kind);
+    }
+  }
+
+  /**
+   * Settles, and looks for what nobody could hear.
+   *
+   * @param unheard whether there may have been such a thing
+   */
+  void settleOrProbe(Suspects suspects, @Nullable String kind, boolean unheard) {
+    settle(suspects, kind);
+    if (unheard && !suspects.everything()) {
+      database.probeBlindSpot();
     }
   }
 
@@ -384,7 +414,7 @@ final class TransactionLedger implements Ledger {
     }
     waitedForFirstReading = true;
     try {
-      database.awaitReady(firstReadingWait.toMillis());
+      database.awaitReady(options.firstReadingWait().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

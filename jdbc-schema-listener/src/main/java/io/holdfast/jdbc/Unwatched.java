@@ -101,6 +101,11 @@ final class Unwatched implements Ledger {
   }
 
   @Override
+  public Optional<SchemaKey> verifiedKey(TableName table, String discriminator) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<SchemaKey> key(TableName table, String discriminator) {
     return Optional.empty();
   }

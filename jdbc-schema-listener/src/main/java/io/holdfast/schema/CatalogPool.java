@@ -2,23 +2,23 @@ package io.holdfast.schema;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Our own connections for reading the catalog: at most two, none kept idle for long, each pinned once
  * when it is opened. An embedded engine's connection is closed after each use, since an open one would
- * keep its file in use, or its memory alive, after the application has let go of it.
+ * keep its file in use, or its memory alive, after the application has let go of it. One thread reads;
+ * any thread may abort it.
  */
 final class CatalogPool implements AutoCloseable {
+
+  private static final Logger LOGGER = System.getLogger(CatalogPool.class.getName());
 
   private static final int MAX_CONNECTIONS = 2;
   // HikariCP tries again until then, and a thread of the application may be waiting to settle.
@@ -29,7 +29,8 @@ final class CatalogPool implements AutoCloseable {
   private final HikariDataSource pool;
   private final boolean keepsConnections;
   private final @Nullable Path file;
-  private volatile CatalogConnector connector;
+  private final CatalogSource source;
+  private volatile @Nullable Connection inUse;
 
   /** Makes a new connection fit for reading, or refuses it. */
   @FunctionalInterface
@@ -50,12 +51,12 @@ final class CatalogPool implements AutoCloseable {
       Admission admission,
       boolean keepsConnections,
       @Nullable Path file) {
-    this.connector = connector;
+    this.source = new CatalogSource(connector, admission);
     this.keepsConnections = keepsConnections;
     this.file = file;
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(new AdmittedConnections(admission));
+    config.setDataSource(source);
     config.setMaximumPoolSize(MAX_CONNECTIONS);
     config.setMinimumIdle(0);
     config.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
@@ -68,7 +69,25 @@ final class CatalogPool implements AutoCloseable {
 
   /** Connects with newer credentials from now on. */
   void connector(CatalogConnector newer) {
-    connector = newer;
+    source.connector(newer);
+  }
+
+  /** Opens new connections from now on; those in use end after it. */
+  void renew() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** Breaks the connection in use, if there is one, from under whoever waits for it. */
+  void abort() {
+    Connection hanging = inUse;
+    if (hanging != null) {
+      try {
+        hanging.abort(Runnable::run);
+      } catch (SQLException | RuntimeException | LinkageError e) {
+        // Not all drivers can; then the server or the network has to end it.
+        LOGGER.log(Level.DEBUG, () -> "a hanging catalog connection cannot be aborted", e);
+      }
+    }
   }
 
   interface Work<T> {
@@ -80,9 +99,11 @@ final class CatalogPool implements AutoCloseable {
       throw new SQLException("the database file is gone: " + file, "08001");
     }
     try (Connection connection = pool.getConnection()) {
+      inUse = connection;
       try {
         return work.with(connection);
       } finally {
+        inUse = null;
         if (!keepsConnections) {
           pool.evictConnection(connection);
         }
@@ -93,71 +114,5 @@ final class CatalogPool implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-  }
-
-  /** What the pool takes its connections from. */
-  private final class AdmittedConnections implements DataSource {
-    private final Admission admission;
-
-    AdmittedConnections(Admission admission) {
-      this.admission = admission;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      Connection connection = connector.connect();
-      try {
-        admission.admit(connection);
-        return connection;
-      } catch (SQLException | RuntimeException e) {
-        try {
-          connection.close();
-        } catch (SQLException closing) {
-          e.addSuppressed(closing);
-        }
-        throw e;
-      }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-      throw new SQLFeatureNotSupportedException("the connector knows the user");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-      return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-      throw new SQLFeatureNotSupportedException("no log writer");
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-      // HikariCP's own timeout bounds the wait; the driver's was set by the user, in the URL.
-    }
-
-    @Override
-    public int getLoginTimeout() {
-      // HikariCP waits so long for a connect under way when it is closed.
-      return Math.toIntExact(TimeUnit.MILLISECONDS.toSeconds(CONNECT_TIMEOUT_MILLIS));
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-      throw new SQLFeatureNotSupportedException("no java.util.logging");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-      throw new SQLException("not a wrapper for " + type.getName());
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-      return false;
-    }
   }
 }

@@ -8,9 +8,10 @@ import java.util.Set;
 /**
  * Why tables are in doubt. Guarded by the owner's state lock.
  *
- * <p>Three reasons, each enough: somebody is committing a change right now (suspected, counted by
- * name), somebody did and nobody could read what came of it (unsettled), or the server could not be
- * asked at all (unvalidated).
+ * <p>Four reasons, each enough: somebody is committing a change right now (suspected, counted by
+ * name), somebody did and nobody could read what came of it (unsettled), somebody holds the table
+ * locked so that it could not be read (unreadable), or the server could not be asked at all
+ * (unvalidated).
  */
 final class DoubtLedger {
 
@@ -18,6 +19,7 @@ final class DoubtLedger {
   private final Map<SqlName, Integer> suspected = new HashMap<>();
   private Suspects unsettled = Suspects.NONE;
   private long unsettledChanges;
+  private Set<TableName> unreadable = Set.of();
   private boolean unvalidated = true;
 
   void suspect(Suspects suspects) {
@@ -58,12 +60,13 @@ final class DoubtLedger {
     }
   }
 
-  void unvalidated(boolean is) {
-    unvalidated = is;
+  /** The tables that the last reading found and could not read; they stay as they were, in doubt. */
+  void unreadable(Set<TableName> tables) {
+    unreadable = tables;
   }
 
-  boolean isUnvalidated() {
-    return unvalidated;
+  void unvalidated(boolean is) {
+    unvalidated = is;
   }
 
   /** Who is suspected right now: their structure is for the one who settles to publish. */
@@ -78,8 +81,10 @@ final class DoubtLedger {
   /** Tables in doubt by name, whatever {@link #everythingInDoubt} says. */
   Set<TableName> tablesInDoubt(NameIndex names) {
     if (suspected.isEmpty() && unsettled.isEmpty()) {
-      return Set.of();
+      return unreadable;
     }
-    return new HashSet<>(names.resolve(Suspects.of(suspected.keySet()).plus(unsettled)));
+    var inDoubt = new HashSet<>(names.resolve(Suspects.of(suspected.keySet()).plus(unsettled)));
+    inDoubt.addAll(unreadable);
+    return inDoubt;
   }
 }

@@ -27,6 +27,10 @@ final class DriftJournal {
   final LongAdder readings = new LongAdder();
   final LongAdder readingFailures = new LongAdder();
   final LongAdder listenerFailures = new LongAdder();
+  final LongAdder tablesRead = new LongAdder();
+  final LongAdder implausible = new LongAdder();
+  final LongAdder verifications = new LongAdder();
+  final LongAdder blindSpotProbes = new LongAdder();
 
   DriftJournal() {
     for (WatchedDatabase.Event event : WatchedDatabase.Event.values()) {

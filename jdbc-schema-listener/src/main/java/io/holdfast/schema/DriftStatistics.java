@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastValidatedAtMillis Unix milliseconds of the last probe or reading, 0 if none
  * @param schemaFingerprint hash over all tables, or null before the first reading
  * @param recent the last drifts, newest first, at most 32
+ * @param state how closely it is watched
  */
 public record DriftStatistics(
     int tablesWatched,
@@ -41,7 +42,8 @@ public record DriftStatistics(
     long lastReadingMillis,
     long lastValidatedAtMillis,
     @Nullable StructureHash schemaFingerprint,
-    List<SchemaDrift> recent) {
+    List<SchemaDrift> recent,
+    WatchState state) {
 
   public DriftStatistics {
     recent = List.copyOf(recent);

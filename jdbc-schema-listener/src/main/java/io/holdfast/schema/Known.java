@@ -49,8 +49,19 @@ final class Known {
     this.fingerprint = fingerprint;
   }
 
+  /** The same after a look that found nothing changed. */
+  private Known(Known same, Reading reading) {
+    this.reading = reading;
+    this.entries = same.entries;
+    this.names = same.names;
+    this.fingerprint = same.fingerprint;
+  }
+
   /** The same with another reading; tables that are equal keep their entries. */
   Known with(Reading next, DatabaseIdentity identity, String databaseId) {
+    if (fingerprint != null && next.tables() == reading.tables()) {
+      return new Known(this, next);
+    }
     var fresh = new HashMap<TableName, Entry>();
     var hashes = new HashMap<TableName, StructureHash>();
     next.tables().forEach((table, observed) -> {

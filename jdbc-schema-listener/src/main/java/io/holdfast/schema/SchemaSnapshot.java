@@ -7,6 +7,7 @@ import io.holdfast.schema.catalog.Reading;
 import io.holdfast.schema.catalog.SchemaFilter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,8 +54,13 @@ public final class SchemaSnapshot {
           IdentityDetection.detect(url, user, connection.getMetaData(), connector, schemaFilter);
       CatalogReader reader = CatalogReaders.forDatabase(identity);
       reader.pin(connection);
-      Reading reading = new Survey(reader, SchemaFilter.parse(schemaFilter))
+      Survey.Result result = new Survey(reader, SchemaFilter.parse(schemaFilter))
           .take(connection, Reading.NONE, Set.of());
+      if (!result.unreadable().isEmpty()) {
+        throw new SQLTransientException(
+            result.unreadable().size() + " tables are locked by other sessions and were not read");
+      }
+      Reading reading = result.reading();
       return of(identity, reader, reading);
     }
   }

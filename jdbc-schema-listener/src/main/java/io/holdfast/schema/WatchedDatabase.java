@@ -36,15 +36,30 @@ public interface WatchedDatabase {
   Optional<SchemaKey> key(TableName table, String discriminator);
 
   /**
-   * Asks the server whether anything changed (a cheap probe) and reads what did. Blocks for the
-   * server.
+   * The key for an answer about this table, after the server has been asked whether it still holds:
+   * never stale, whoever changed the table, if the change was committed before this call. Blocks for
+   * one probe, which callers at the same time share, and for reading what changed; at most for {@link
+   * WatchSettings#maxWait()}.
    *
-   * @return true if the known structures are validated; false if the server could not be asked, in
-   *     which case everything is in doubt
+   * @return empty if the table is unknown or in doubt, or the server did not answer in time
+   */
+  Optional<SchemaKey> verifiedKey(TableName table, String discriminator);
+
+  /**
+   * Asks the server whether anything changed (a cheap probe) and reads what did. Blocks for the
+   * server, but not for one that hangs.
+   *
+   * @return true if the known structures are validated; false if the server could not be asked, or
+   *     did not answer in time, in which case everything is in doubt
    */
   boolean validate();
 
-  /** Reads everything anew, publishes what differs. Blocks; one reading runs at a time. */
+  /**
+   * Reads everything anew, publishes what differs. Blocks, at most for a minute; one reading runs at a
+   * time.
+   *
+   * @return false if it failed, was not to be believed, or is not over yet
+   */
   boolean refresh();
 
   /** Adds a listener; adding twice is quiet. */
@@ -72,6 +87,19 @@ public interface WatchedDatabase {
    */
   void settle(Suspects suspects, @Nullable String statementKind);
 
+  /**
+   * Whether running a text may change structure without showing it: it names a function or a table
+   * whose trigger runs DDL, as far as the catalog tells. No I/O.
+   */
+  boolean mayHideDdl(String sql);
+
+  /**
+   * Something may have changed structure without having been heard, and has ended: looks now. Returns
+   * when the look is over, or after {@link WatchSettings#maxWait()}; it then goes on by itself. Never
+   * throws.
+   */
+  void probeBlindSpot();
+
   /** Counts. */
   void count(Event event);
 
@@ -80,6 +108,8 @@ public interface WatchedDatabase {
     DDL_CERTAIN,
     DDL_MAYBE,
     DDL_ROLLED_BACK,
-    BLIND_SPOT
+    BLIND_SPOT,
+    /** A statement that may have run DDL which its text does not show. */
+    MAY_HIDE_DDL
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.jdbc.ddl.DdlRecognizer;
 import io.holdfast.schema.Dialect;
+import io.holdfast.schema.WatchSettings;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class ConcurrentUseTest {
         DdlTiming.AT_COMMIT,
         /* autoCommit= */ true,
         /* path= */ null,
-        Duration.ZERO);
+        new ConnectOptions(WatchSettings.DEFAULT, "", /* verifies= */ false, Duration.ZERO));
     Connection driver = (Connection) Proxy.newProxyInstance(
         getClass().getClassLoader(),
         new Class<?>[] {Connection.class},

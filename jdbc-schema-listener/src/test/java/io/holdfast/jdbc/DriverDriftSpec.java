@@ -62,6 +62,23 @@ abstract class DriverDriftSpec {
     SchemaWatch.shutdown();
   }
 
+  /** For what is looked for after the statement, and found a little later on a busy machine. */
+  SchemaDrift awaitDrift(String table) throws InterruptedException {
+    for (int i = 0; drifts.isEmpty() && i < 2_000; i++) {
+      Thread.sleep(5);
+    }
+    assertThat(names()).containsExactly(table);
+    return drifts.get(0);
+  }
+
+  void forgetDrifts() {
+    drifts.clear();
+  }
+
+  WatchedDatabase database() {
+    return database;
+  }
+
   Connection connect() throws SQLException {
     return DriverManager.getConnection("jdbc:holdfast(poll=0):" + target(), properties());
   }

@@ -34,6 +34,16 @@ class H2DriverDriftIT extends DriverDriftSpec {
   }
 
   @Test
+  void aliasInASelect_isLookedForAfterIt() throws Exception {
+    execute("drop alias if exists widen");
+    execute("create alias widen as 'int widen(java.sql.Connection c) throws java.sql.SQLException"
+        + " { c.createStatement().execute(\"alter table a add wide int\"); return 1; }'");
+    execute("select widen()");
+    assertThat(awaitDrift("a").changes()).hasSize(1);
+    execute("drop alias widen");
+  }
+
+  @Test
   void severalStatementsInOneText_areAllHeard() throws SQLException {
     execute("insert into a values (1, 'x'); create table b (id integer); alter table a add n int");
     assertThat(names()).containsExactlyInAnyOrder("a", "b");

@@ -54,6 +54,16 @@ final class RecordingDatabase implements WatchedDatabase {
   }
 
   @Override
+  public boolean mayHideDdl(String sql) {
+    return sql.contains("hidden");
+  }
+
+  @Override
+  public void probeBlindSpot() {
+    log.add("probe");
+  }
+
+  @Override
   public void count(Event event) {
     counts.merge(event, 1, Integer::sum);
   }
@@ -82,6 +92,12 @@ final class RecordingDatabase implements WatchedDatabase {
   @Override
   public Optional<StructureHash> hash(TableName table) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<SchemaKey> verifiedKey(TableName table, String discriminator) {
+    log.add("verify " + table.name());
+    return key(table, discriminator);
   }
 
   @Override

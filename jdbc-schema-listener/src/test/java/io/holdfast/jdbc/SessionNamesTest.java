@@ -170,7 +170,7 @@ class SessionNamesTest {
 
   private static NamingChange naming(String sql, Dialect dialect) {
     NamingChange change = Judgement.of(
-            DdlRecognizer.forDialect(dialect).recognise(sql), sql, dialect)
+            DdlRecognizer.forDialect(dialect).recognise(sql), sql, dialect, /* mayHideDdl= */ false)
         .naming();
     assertThat(change.isNone()).as(sql).isFalse();
     return change;

@@ -14,7 +14,8 @@ class StatementBatchTest {
   private static final Judgement DDL = new Judgement(
       new DdlVerdict(DdlVerdict.Answer.YES, "CREATE", List.of(), Suspects.ALL, false, false),
       Boundary.NONE,
-      NamingChange.NONE);
+      NamingChange.NONE,
+      /* mayHideDdl= */ false);
 
   @Test
   void ranBefore_driverStopsAtTheFailure_includesTheFailedStatement() {

@@ -8,6 +8,7 @@ import io.holdfast.schema.SqlName;
 import io.holdfast.schema.Suspects;
 import io.holdfast.schema.TableName;
 import io.holdfast.schema.TableStructure;
+import io.holdfast.schema.WatchSettings;
 import io.holdfast.schema.WatchedDatabase.Event;
 import java.sql.CallableStatement;
 import java.sql.Connection;
@@ -46,6 +47,7 @@ class TransactionLedgerTest {
       "close");
 
   private final List<String> log = new ArrayList<>();
+  private boolean verifies;
   private final RecordingDatabase database = new RecordingDatabase(log, Map.of(B, refersToA()));
   private final List<Connection> opened = new ArrayList<>();
 
@@ -218,6 +220,48 @@ class TransactionLedgerTest {
     assertThat(connection.schemaKey(A, "")).isEmpty();
     connection.close();
     assertThat(log).endsWith("suspect everything", "close", "settle everything null", "released");
+  }
+
+  @Test
+  void mayHideDdl_autoCommit_isProbedAfterIt() throws SQLException {
+    run(sqlite(), "select 1 /* hidden */");
+    assertThat(log).containsExactly("execute", "probe");
+    assertThat(database.counted(Event.MAY_HIDE_DDL)).isEqualTo(1);
+  }
+
+  @Test
+  void mayHideDdl_inATransaction_isProbedAtItsEndAndKeepsKeysBackUntilThen() throws SQLException {
+    ListeningConnection connection = sqlite();
+    connection.setAutoCommit(false);
+    log.clear();
+    try (PreparedStatement call = connection.prepareStatement("select 1 /* hidden */")) {
+      call.execute();
+    }
+    assertThat(log).doesNotContain("probe");
+    assertThat(connection.schemaKey(A, "")).isEmpty();
+    connection.commit();
+    assertThat(log).endsWith("commit", "probe");
+    assertThat(connection.schemaKey(A, "")).isPresent();
+  }
+
+  @Test
+  void unwrapped_eachCommitIsProbedAndEachLookUpVerified() throws SQLException {
+    ListeningConnection connection = sqlite();
+    connection.unwrap(java.lang.reflect.Proxy.class);
+    connection.setAutoCommit(false);
+    connection.commit();
+    assertThat(log).endsWith("commit", "probe");
+    connection.setAutoCommit(true);
+    log.clear();
+    assertThat(connection.schemaKey(A, "")).isPresent();
+    assertThat(log).containsExactly("verify a");
+  }
+
+  @Test
+  void verifyAlways_eachLookUpAsksFirst() throws SQLException {
+    verifies = true;
+    assertThat(sqlite().schemaKey(A, "")).isPresent();
+    assertThat(log).containsExactly("verify a");
   }
 
   @Test
@@ -430,7 +474,7 @@ class TransactionLedgerTest {
         DdlTiming.of(raw.getMetaData()),
         raw.getAutoCommit(),
         /* path= */ null,
-        Duration.ofSeconds(1));
+        new ConnectOptions(WatchSettings.DEFAULT, "", verifies, Duration.ofSeconds(1)));
     var connection = new ListeningConnection(
         RecordingTarget.around(Connection.class, raw, calls), ledger, () -> log.add("released"));
     opened.add(connection);

@@ -3,6 +3,7 @@ package io.holdfast.jmx;
 import io.holdfast.schema.DriftStatistics;
 import io.holdfast.schema.StructureHash;
 import io.holdfast.schema.TableName;
+import io.holdfast.schema.WatchState;
 import io.holdfast.schema.WatchedDatabase;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
@@ -12,8 +13,8 @@ import javax.management.ObjectName;
 /** Reads what is known of a watched database, and sends a notification for each drift. */
 final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
 
-  private static final DriftStatistics NOTHING =
-      new DriftStatistics(0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, List.of());
+  private static final DriftStatistics NOTHING = new DriftStatistics(
+      0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, List.of(), WatchState.NONE);
 
   private final String databaseId;
   private final InstantSource clock;
@@ -163,6 +164,51 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
   @Override
   public long getReadingFailureCount() {
     return statistics.now().readingFailures();
+  }
+
+  @Override
+  public long getImplausibleReadingCount() {
+    return statistics.now().state().implausibleReadings();
+  }
+
+  @Override
+  public long getTableReadCount() {
+    return statistics.now().state().tablesRead();
+  }
+
+  @Override
+  public long getTablesLocked() {
+    return statistics.now().state().tablesLocked();
+  }
+
+  @Override
+  public String getWatchMode() {
+    return statistics.now().state().mode().name();
+  }
+
+  @Override
+  public long getStalenessBoundMillis() {
+    return statistics.now().state().stalenessBoundMillis();
+  }
+
+  @Override
+  public long getAuditIntervalMillis() {
+    return statistics.now().state().auditIntervalMillis();
+  }
+
+  @Override
+  public long getVerifiedLookUpCount() {
+    return statistics.now().state().verifications();
+  }
+
+  @Override
+  public long getHiddenDdlSuspectedCount() {
+    return statistics.now().state().hidingStatements();
+  }
+
+  @Override
+  public long getBlindSpotProbeCount() {
+    return statistics.now().state().blindSpotProbes();
   }
 
   @Override

@@ -81,6 +81,42 @@ public interface SchemaDriftMXBean {
   @Unit("{failure}")
   long getReadingFailureCount();
 
+  @Doc("Readings that were not believed, such as one in which most tables are missing")
+  @Unit("{reading}")
+  long getImplausibleReadingCount();
+
+  @Doc("Structures read from the catalog, one for each table and time")
+  @Unit("{table}")
+  long getTableReadCount();
+
+  @Doc("Tables that the last reading could not read, since somebody holds them locked")
+  @Unit("{table}")
+  long getTablesLocked();
+
+  @Doc("How changes by others are noticed: POLL, PUSH or ON_REQUEST")
+  String getWatchMode();
+
+  @Doc("How long a committed change by others may stay unnoticed at most; -1 without a bound")
+  @Unit("ms")
+  long getStalenessBoundMillis();
+
+  @Doc(
+      "In mode PUSH, how long a change may stay unnoticed that the server does not write down; else -1")
+  @Unit("ms")
+  long getAuditIntervalMillis();
+
+  @Doc("Look-ups that asked the database first")
+  @Unit("{look-up}")
+  long getVerifiedLookUpCount();
+
+  @Doc("Statements that named a function, or a table with a trigger, which may run DDL")
+  @Unit("{statement}")
+  long getHiddenDdlSuspectedCount();
+
+  @Doc("Probes made because a statement or a connection may have hidden DDL")
+  @Unit("{probe}")
+  long getBlindSpotProbeCount();
+
   @Doc("Drift listeners that threw")
   @Unit("{failure}")
   long getListenerFailureCount();

@@ -25,11 +25,28 @@ public interface CatalogReader {
   Optional<String> token(Connection connection) throws SQLException;
 
   /**
+   * The same answer at a higher price, and with fewer false alarms: asked where the token differs, and
+   * cheaper than {@link #stamps}. As long as it is equal, no structure and no incarnation of any
+   * relation has changed. Empty if the engine has no such thing.
+   */
+  default Optional<String> digest(Connection connection) throws SQLException {
+    return Optional.empty();
+  }
+
+  /**
    * For each relation a stamp: as long as it is equal, this relation has neither another structure
    * nor another incarnation. Empty if only reading tells.
    */
   Optional<Map<TableName, String>> stamps(Connection connection, SchemaFilter filter)
       throws SQLException;
+
+  /**
+   * The stamp of one relation, as {@link #stamps} would tell it at a higher price. Empty if there is no
+   * such relation, or the engine cannot tell it alone.
+   */
+  default Optional<String> stamp(Connection connection, TableName table) throws SQLException {
+    return Optional.empty();
+  }
 
   /**
    * Reads relations. Names that do not exist are left out of the result.
@@ -39,6 +56,36 @@ public interface CatalogReader {
   Map<TableName, ObservedTable> read(
       Connection connection, SchemaFilter filter, @Nullable Set<TableName> tables)
       throws SQLException;
+
+  /**
+   * Relations that cannot be read now, since another session holds them locked or waits to. Empty
+   * where readers are never locked out, or where that is not known.
+   */
+  default Set<TableName> locked(Connection connection) throws SQLException {
+    return Set.of();
+  }
+
+  /** Whether {@link #read} failed because a relation was locked. */
+  default boolean isLockTimeout(SQLException failure) {
+    return false;
+  }
+
+  /**
+   * What the user may see, in whatever words: as long as it is equal, a relation that is missing is
+   * gone and not merely invisible. Empty if the engine does not tell, or shows everything to
+   * everybody.
+   */
+  default Optional<String> sight(Connection connection) throws SQLException {
+    return Optional.empty();
+  }
+
+  /**
+   * Names, in lower case, whose mention in a statement may run DDL that the statement's text does not
+   * show: functions that contain it, and tables with a trigger that does. Generous rather than exact.
+   */
+  default Set<String> hidingPlaces(Connection connection) throws SQLException {
+    return Set.of();
+  }
 
   /**
    * Whether every existing relation is listed whatever the user's privileges are. If not, a relation

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,18 @@ final class MariaDbCatalog implements CatalogReader {
   @Override
   public boolean seesEverything() {
     return false;
+  }
+
+  @Override
+  public Optional<String> sight(Connection connection) {
+    var grants = new TreeSet<String>();
+    try {
+      CatalogQuery.each(connection, "SHOW GRANTS", row -> grants.add(row.getString(1)));
+    } catch (SQLException e) {
+      // A server without grant tables has no grants to lose.
+      return Optional.empty();
+    }
+    return Optional.of(String.join("\n", grants));
   }
 
   @Override

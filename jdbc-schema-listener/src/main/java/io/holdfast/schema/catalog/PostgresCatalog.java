@@ -16,8 +16,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * TRUNCATE does; VACUUM and ANALYZE move nothing.
  */
 final class PostgresCatalog implements CatalogReader {
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   @Override
   public void pin(Connection connection) throws SQLException {
@@ -50,6 +54,40 @@ final class PostgresCatalog implements CatalogReader {
   }
 
   @Override
+  public Optional<String> digest(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PostgresProbeSql.DIGEST);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return Optional.of(row.getString(1));
+    }
+  }
+
+  @Override
+  public Set<TableName> locked(Connection connection) throws SQLException {
+    var locked = new HashSet<TableName>();
+    CatalogQuery.each(
+        connection,
+        PostgresProbeSql.LOCKED,
+        row -> locked.add(new TableName(row.getString(1), row.getString(2))));
+    return locked;
+  }
+
+  @Override
+  public Set<String> hidingPlaces(Connection connection) throws SQLException {
+    var names = new HashSet<String>();
+    CatalogQuery.each(
+        connection,
+        PostgresProbeSql.HIDING_PLACES,
+        row -> names.add(row.getString(1).toLowerCase(Locale.ROOT)));
+    return names;
+  }
+
+  @Override
+  public boolean isLockTimeout(SQLException failure) {
+    return LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
+  }
+
+  @Override
   public Optional<Map<TableName, String>> stamps(Connection connection, SchemaFilter filter)
       throws SQLException {
     var stamps = new HashMap<TableName, String>();
@@ -62,6 +100,17 @@ final class PostgresCatalog implements CatalogReader {
       }
     }
     return Optional.of(stamps);
+  }
+
+  @Override
+  public Optional<String> stamp(Connection connection, TableName table) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PostgresSql.STAMP)) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.name());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(3)) : Optional.empty();
+      }
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ final class PostgresSql {
              set_config('timezone', 'UTC', false),
              set_config('extra_float_digits', '1', false),
              set_config('bytea_output', 'hex', false),
-             set_config('lock_timeout', '500ms', false),
+             set_config('lock_timeout', '100ms', false),
              set_config('statement_timeout', '30s', false),
              set_config('default_transaction_read_only', 'on', false)
       """;
@@ -39,6 +39,7 @@ final class PostgresSql {
   private static final String USERS_OWN = """
       c.relkind IN ('r', 'p', 'v', 'm', 'f')
       AND n.nspname <> 'information_schema'
+      AND n.nspname <> 'holdfast_watch'
       AND n.nspname !~ '^pg_(catalog|toast|temp_|toast_temp_)'
       """;
 
@@ -96,6 +97,12 @@ final class PostgresSql {
         JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN part ON part.rel = c.oid
        WHERE\s""" + USERS_OWN;
+
+  // The same for one relation, schema and name; by indexes, since the planner carries its oid into
+  // the
+  // sums.
+  static final String STAMP =
+      STAMPS + " AND c.oid = to_regclass(quote_ident(?) || '.' || quote_ident(?))";
 
   private static final String WANTED = """
       WITH wanted AS (

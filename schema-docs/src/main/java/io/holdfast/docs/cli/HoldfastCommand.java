@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "holdfast",
     description = "Documents a live database through a persistent, schema-aware cache.",
-    subcommands = {DemoCommand.class, DocsCommand.class, CacheCommand.class, DdlCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      DocsCommand.class,
+      CacheCommand.class,
+      DdlCommand.class,
+      PushCommand.class
+    },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = HoldfastCommand.Version.class,
@@ -87,7 +93,8 @@ public final class HoldfastCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: demo, docs, cache or ddl.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: demo, docs, cache, ddl or push.");
   }
 
   /** Libraries tell a lot at INFO; here only warnings matter, one line each. */
