@@ -2,6 +2,8 @@ package io.holdfast.jmx;
 
 import io.holdfast.jcache.spi.MonitoredCache;
 import io.holdfast.jcache.spi.MonitoredCache.CacheCounters;
+import java.time.InstantSource;
+import javax.management.ObjectName;
 
 /** Reads a cache's counters, and has it do what a client asks for. */
 final class CacheBean implements CacheMXBean, Registry.Bean {
@@ -14,17 +16,29 @@ final class CacheBean implements CacheMXBean, Registry.Bean {
 
   private final Acting<MonitoredCache> acting;
   private final Permissions permissions;
+  private final CacheNotices notices;
 
-  CacheBean(MonitoredCache cache, Permissions permissions) {
+  CacheBean(MonitoredCache cache, Permissions permissions, InstantSource clock, Sampler sampler) {
     this.name = cache.name();
     this.permissions = permissions;
     this.acting = new Acting<>(cache, "cache " + name);
     this.counters = new Reading<>(cache, MonitoredCache::counters, NOTHING);
+    this.notices = new CacheNotices(name, counters::now, clock, sampler);
   }
 
   @Override
   public Object mbean() {
-    return new DocumentedBean(this, CacheMXBean.class, permissions);
+    return new DocumentedBean(this, CacheMXBean.class, permissions, notices.notifier());
+  }
+
+  @Override
+  public void registeredAs(ObjectName name) {
+    notices.notifier().sendAs(name);
+  }
+
+  @Override
+  public void release() {
+    notices.notifier().close();
   }
 
   @Override

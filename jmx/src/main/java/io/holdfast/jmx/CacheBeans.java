@@ -5,6 +5,7 @@ import io.holdfast.jcache.spi.MonitoredCache;
 import io.holdfast.jcache.spi.MonitoredFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Objects;
 import javax.management.MBeanServer;
 
@@ -14,13 +15,19 @@ public final class CacheBeans implements CacheMonitor {
   private final Registry<MonitoredCache> caches;
   private final Registry<MonitoredFile> files;
   private final Permissions permissions;
+  private final InstantSource clock;
+  private final Sampler sampler = new Sampler();
 
   /** In the platform MBean server. */
   public CacheBeans() {
-    this(ManagementFactory.getPlatformMBeanServer(), Permissions.ofSystemProperties());
+    this(
+        ManagementFactory.getPlatformMBeanServer(),
+        Permissions.ofSystemProperties(),
+        InstantSource.system());
   }
 
-  CacheBeans(MBeanServer server, Permissions permissions) {
+  CacheBeans(MBeanServer server, Permissions permissions, InstantSource clock) {
+    this.clock = clock;
     this.permissions = permissions;
     this.caches = new Registry<>(server, "Cache");
     this.files = new Registry<>(server, "CacheFile");
@@ -28,7 +35,7 @@ public final class CacheBeans implements CacheMonitor {
 
   @Override
   public void cacheOpened(MonitoredCache cache) {
-    caches.open(cache, cache.name(), opened -> new CacheBean(opened, permissions));
+    caches.open(cache, cache.name(), opened -> new CacheBean(opened, permissions, clock, sampler));
   }
 
   @Override
@@ -42,7 +49,7 @@ public final class CacheBeans implements CacheMonitor {
     files.open(
         file,
         Objects.requireNonNullElse(path.getFileName(), path).toString(),
-        opened -> new CacheFileBean(opened, permissions));
+        opened -> new CacheFileBean(opened, permissions, sampler));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.management.ObjectName;
 
 /** Reads a cache file's counters, and has it do what a client asks for. */
 final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
@@ -19,18 +20,30 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
 
   private final Acting<MonitoredFile> acting;
   private final Permissions permissions;
+  private final FileNotices notices;
 
-  CacheFileBean(MonitoredFile file, Permissions permissions) {
+  CacheFileBean(MonitoredFile file, Permissions permissions, Sampler sampler) {
     this.permissions = permissions;
     this.acting = new Acting<>(file, "cache file " + file.path().getFileName());
     this.path = file.path().toString();
     this.statistics = new Reading<>(file, MonitoredFile::statistics, NOTHING);
     this.setAsides = new Reading<>(file, MonitoredFile::setAsides, SetAsides.NONE);
+    this.notices = new FileNotices(file.path(), setAsides::now, sampler);
   }
 
   @Override
   public Object mbean() {
-    return new DocumentedBean(this, CacheFileMXBean.class, permissions);
+    return new DocumentedBean(this, CacheFileMXBean.class, permissions, notices.notifier());
+  }
+
+  @Override
+  public void registeredAs(ObjectName name) {
+    notices.notifier().sendAs(name);
+  }
+
+  @Override
+  public void release() {
+    notices.notifier().close();
   }
 
   @Override

@@ -6,17 +6,18 @@ import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
+import javax.management.NotificationEmitter;
 import javax.management.ReflectionException;
-import javax.management.StandardMBean;
+import javax.management.StandardEmitterMBean;
 import org.jspecify.annotations.Nullable;
 
-/** An MXBean that explains itself. */
-final class DocumentedBean extends StandardMBean {
+/** An MXBean that explains itself, offers what is permitted, and sends notifications. */
+final class DocumentedBean extends StandardEmitterMBean {
 
   private final Documentation documentation;
 
-  <T> DocumentedBean(T bean, Class<T> type, Permissions permissions) {
-    super(bean, type, /* isMXBean= */ true);
+  <T> DocumentedBean(T bean, Class<T> type, Permissions permissions, NotificationEmitter emitter) {
+    super(bean, type, /* isMXBean= */ true, emitter);
     this.documentation = new Documentation(type, permissions);
   }
 

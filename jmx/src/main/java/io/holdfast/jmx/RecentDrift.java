@@ -4,14 +4,6 @@ import io.holdfast.schema.SchemaDrift;
 import io.holdfast.schema.StructureHash;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import javax.management.openmbean.CompositeData;
-import javax.management.openmbean.CompositeDataSupport;
-import javax.management.openmbean.CompositeType;
-import javax.management.openmbean.OpenDataException;
-import javax.management.openmbean.OpenType;
-import javax.management.openmbean.SimpleType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,27 +46,16 @@ public record RecentDrift(
     return hash == null ? "" : hash.value();
   }
 
-  /** For a notification's user data: this class is not on a remote client's class path. */
-  CompositeData toCompositeData() {
-    var items = new LinkedHashMap<String, Object>();
-    items.put("observedAt", observedAt);
-    items.put("observedAtMillis", observedAtMillis);
-    items.put("table", table);
-    items.put("origin", origin);
-    items.put("statementKind", statementKind);
-    items.put("summary", summary);
-    items.put("before", before);
-    items.put("after", after);
-    try {
-      String[] names = items.keySet().toArray(String[]::new);
-      OpenType<?>[] types = items.values().stream()
-          .map(value -> value instanceof Long ? SimpleType.LONG : SimpleType.STRING)
-          .toArray(OpenType<?>[]::new);
-      var type =
-          new CompositeType("SchemaDrift", "One table is not what it was", names, names, types);
-      return new CompositeDataSupport(type, Map.copyOf(items));
-    } catch (OpenDataException e) {
-      throw new IllegalStateException("names and types come from one map", e);
-    }
+  /** The same for a notification. */
+  UserData toUserData() {
+    return new UserData("SchemaDrift", "One table is not what it was")
+        .with("observedAt", observedAt)
+        .with("observedAtMillis", observedAtMillis)
+        .with("table", table)
+        .with("origin", origin)
+        .with("statementKind", statementKind)
+        .with("summary", summary)
+        .with("before", before)
+        .with("after", after);
   }
 }

@@ -3,8 +3,10 @@ package io.holdfast.jmx;
 import io.holdfast.response.ResponseStatistics;
 import io.holdfast.response.spi.MonitoredResponseCache;
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.ObjectName;
 
 /** Reads a response cache's counters. */
 final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
@@ -15,15 +17,28 @@ final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
   private final Reading<MonitoredResponseCache, ResponseStatistics> statistics;
 
   private final Permissions permissions;
+  private final ResponseNotices notices;
 
-  ResponseCacheBean(MonitoredResponseCache cache, Permissions permissions) {
+  ResponseCacheBean(
+      MonitoredResponseCache cache, Permissions permissions, InstantSource clock, Sampler sampler) {
     this.permissions = permissions;
     this.statistics = new Reading<>(cache, MonitoredResponseCache::statistics, NOTHING);
+    this.notices = new ResponseNotices(cache.name(), statistics::now, clock, sampler);
   }
 
   @Override
   public Object mbean() {
-    return new DocumentedBean(this, ResponseCacheMXBean.class, permissions);
+    return new DocumentedBean(this, ResponseCacheMXBean.class, permissions, notices.notifier());
+  }
+
+  @Override
+  public void registeredAs(ObjectName name) {
+    notices.notifier().sendAs(name);
+  }
+
+  @Override
+  public void release() {
+    notices.notifier().close();
   }
 
   @Override

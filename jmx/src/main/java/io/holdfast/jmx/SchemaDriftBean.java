@@ -20,7 +20,7 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
   private final InstantSource clock;
   private final WeakReference<WatchedDatabase> database;
   private final Reading<WatchedDatabase, DriftStatistics> statistics;
-  private final DriftNotifier notifier;
+  private final DriftNotifier drifts;
 
   private final Acting<WatchedDatabase> acting;
   private final Permissions permissions;
@@ -32,28 +32,27 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
     this.clock = clock;
     this.database = new WeakReference<>(database);
     this.statistics = new Reading<>(database, WatchedDatabase::statistics, NOTHING);
-    this.notifier = new DriftNotifier(databaseId);
-    database.addListener(notifier);
+    this.drifts = new DriftNotifier(databaseId);
+    database.addListener(drifts);
   }
 
   @Override
   public Object mbean() {
-    return new DocumentedEmitter(
-        this, SchemaDriftMXBean.class, permissions, notifier.broadcaster());
+    return new DocumentedBean(this, SchemaDriftMXBean.class, permissions, drifts.notifier());
   }
 
   @Override
   public void registeredAs(ObjectName name) {
-    notifier.sendAs(name);
+    drifts.notifier().sendAs(name);
   }
 
   @Override
   public void release() {
     WatchedDatabase alive = database.get();
     if (alive != null) {
-      alive.removeListener(notifier);
+      alive.removeListener(drifts);
     }
-    notifier.close();
+    drifts.notifier().close();
   }
 
   @Override
@@ -218,7 +217,7 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
 
   @Override
   public long getNotificationDroppedCount() {
-    return notifier.dropped();
+    return drifts.notifier().dropped();
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,10 +32,13 @@ class BeansTest {
   private static final Permissions EVERYTHING =
       new Permissions(EnumSet.allOf(Effect.class), Path.of("backups"));
 
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+  private static final Notifier SILENT = Notifier.of("nothing", Notifier.Audience.IGNORED);
+
   private final MBeanServer server = MBeanServerFactory.newMBeanServer();
-  private final CacheBeans caches = new CacheBeans(server, Permissions.of(none -> null));
+  private final CacheBeans caches = new CacheBeans(server, Permissions.of(none -> null), CLOCK);
   private final ResponseCacheBeans responseCaches =
-      new ResponseCacheBeans(server, Permissions.of(none -> null));
+      new ResponseCacheBeans(server, Permissions.of(none -> null), CLOCK);
 
   private Set<ObjectName> ours() throws Exception {
     return server.queryNames(new ObjectName("io.holdfast:*"), null);
@@ -181,7 +186,7 @@ class BeansTest {
         type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
           throw new IllegalStateException("only described");
         }));
-    return new DocumentedBean(bean, type, EVERYTHING).getMBeanInfo();
+    return new DocumentedBean(bean, type, EVERYTHING, SILENT).getMBeanInfo();
   }
 
   @Test
@@ -260,9 +265,10 @@ class BeansTest {
     var name = new ObjectName("io.holdfast:type=Cache,name=orders");
     server.registerMBean(
         new DocumentedBean(
-            new CacheFileBean(new Sources.File(Path.of("x")), EVERYTHING),
+            new CacheFileBean(new Sources.File(Path.of("x")), EVERYTHING, new Sampler()),
             CacheFileMXBean.class,
-            EVERYTHING),
+            EVERYTHING,
+            SILENT),
         name);
     var cache = new Sources.Cache("orders");
     caches.cacheOpened(cache);

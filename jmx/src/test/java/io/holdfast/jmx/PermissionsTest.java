@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the owner of the process permits, and what beans offer of it. */
 class PermissionsTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
 
   private static Permissions permissions(String operations, String directory) {
     var settings = new HashMap<String, String>();
@@ -69,7 +73,7 @@ class PermissionsTest {
   void operations_notPermitted_areAbsent(
       String setting, String directory, String ofCache, String ofFile) throws Exception {
     MBeanServer server = MBeanServerFactory.newMBeanServer();
-    var beans = new CacheBeans(server, permissions(setting, directory));
+    var beans = new CacheBeans(server, permissions(setting, directory), CLOCK);
     beans.cacheOpened(new Sources.Cache("orders"));
     beans.fileOpened(new Sources.File(Path.of("cache.db")));
     assertThat(operations(server, "io.holdfast:type=Cache,name=orders")).isEqualTo(words(ofCache));
@@ -93,7 +97,7 @@ class PermissionsTest {
     MBeanServer server = MBeanServerFactory.newMBeanServer();
     var cache = new Sources.Cache("orders");
     var bean = new ObjectName("io.holdfast:type=Cache,name=orders");
-    new CacheBeans(server, permissions("maintain", null)).cacheOpened(cache);
+    new CacheBeans(server, permissions("maintain", null), CLOCK).cacheOpened(cache);
     for (String operation : new String[] {"clear", "getHitCount", "mbean", "release", "hashCode"}) {
       assertThatThrownBy(() -> server.invoke(bean, operation, new Object[0], new String[0]))
           .as(operation)
@@ -108,7 +112,7 @@ class PermissionsTest {
     MBeanServer server = MBeanServerFactory.newMBeanServer();
     var cache = new Sources.Cache("orders");
     var bean = new ObjectName("io.holdfast:type=Cache,name=orders");
-    new CacheBeans(server, permissions("all", null)).cacheOpened(cache);
+    new CacheBeans(server, permissions("all", null), CLOCK).cacheOpened(cache);
     server.invoke(bean, "clear", new Object[0], new String[0]);
     assertThat(cache.clears).isEqualTo(1);
     assertThat(server.invoke(bean, "evictExpired", new Object[0], new String[0]))
@@ -122,7 +126,7 @@ class PermissionsTest {
     var cache = new Sources.Cache("orders");
     cache.failing = true;
     var bean = new ObjectName("io.holdfast:type=Cache,name=orders");
-    new CacheBeans(server, permissions("all", null)).cacheOpened(cache);
+    new CacheBeans(server, permissions("all", null), CLOCK).cacheOpened(cache);
     assertThatThrownBy(() -> server.invoke(bean, "evictExpired", new Object[0], new String[0]))
         .isInstanceOf(RuntimeMBeanException.class)
         .cause()
