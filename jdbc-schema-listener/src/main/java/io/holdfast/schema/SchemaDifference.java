@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
  * @param notCompared what was not, for people; empty if {@code whole}
  * @param tables the changes of each table that has any, by what it is called (on the second side, if it
  *     is there)
- * @param compatibleTables how many tables both have
+ * @param comparedTables how many tables both have
  */
 public record SchemaDifference(
     boolean whole,
     String compared,
     String notCompared,
     SortedMap<TableName, List<StructureChange>> tables,
-    int compatibleTables) {
+    int comparedTables) {
 
   /** What is compared besides the structure and the triggers. */
   public enum Aspect {

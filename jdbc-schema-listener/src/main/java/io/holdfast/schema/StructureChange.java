@@ -1,5 +1,8 @@
 package io.holdfast.schema;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** One difference between two structures of the same table. */
 public sealed interface StructureChange {
 
@@ -14,10 +17,28 @@ public sealed interface StructureChange {
     return describe();
   }
 
+  /**
+   * The same for programs, in a fixed order: {@code change} says what, the other entries are named after
+   * the components.
+   */
+  Map<String, String> facts();
+
+  /** Of {@link #facts}, those that {@link #outline} tells. */
+  default Map<String, String> outlineFacts() {
+    var facts = new LinkedHashMap<>(facts());
+    facts.keySet().removeAll(Facts.DEFINITIONS);
+    return facts;
+  }
+
   record TableCreated() implements StructureChange {
     @Override
     public String describe() {
       return "table created";
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("table created");
     }
   }
 
@@ -25,6 +46,11 @@ public sealed interface StructureChange {
     @Override
     public String describe() {
       return "table dropped";
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("table dropped");
     }
   }
 
@@ -37,6 +63,11 @@ public sealed interface StructureChange {
     public String describe() {
       return "table renamed from " + from + " to " + to;
     }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("table renamed", "from", from.toString(), "to", to.toString());
+    }
   }
 
   /** Same structure, other table or other data: dropped and created again, truncated, swapped. */
@@ -44,6 +75,11 @@ public sealed interface StructureChange {
     @Override
     public String describe() {
       return "table replaced or truncated";
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("table replaced");
     }
   }
 
@@ -57,12 +93,22 @@ public sealed interface StructureChange {
     public String outline() {
       return "column " + column + " added";
     }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("column added", "column", column, "type", type);
+    }
   }
 
   record ColumnDropped(String column) implements StructureChange {
     @Override
     public String describe() {
       return "column " + column + " dropped";
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("column dropped", "column", column);
     }
   }
 
@@ -74,6 +120,11 @@ public sealed interface StructureChange {
     @Override
     public String describe() {
       return "column " + from + " renamed to " + to;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("column renamed", "from", from, "to", to);
     }
   }
 
@@ -89,6 +140,12 @@ public sealed interface StructureChange {
     public String outline() {
       return "column " + column + " " + aspect + " changed";
     }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of(
+          "column changed", "column", column, "aspect", aspect, "before", before, "after", after);
+    }
   }
 
   /** A key, foreign key, check, index, trigger, option or view body: {@code part} says which. */
@@ -97,12 +154,22 @@ public sealed interface StructureChange {
     public String describe() {
       return (part + " " + name).strip() + " added";
     }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("part added", "part", part, "name", name, "definition", definition);
+    }
   }
 
   record PartDropped(String part, String name, String definition) implements StructureChange {
     @Override
     public String describe() {
       return (part + " " + name).strip() + " dropped";
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("part dropped", "part", part, "name", name, "definition", definition);
     }
   }
 
@@ -112,6 +179,11 @@ public sealed interface StructureChange {
     public String describe() {
       return (part + " " + name).strip() + " changed";
     }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("part changed", "part", part, "name", name, "before", before, "after", after);
+    }
   }
 
   /** A part of equal definition under another name. */
@@ -119,6 +191,11 @@ public sealed interface StructureChange {
     @Override
     public String describe() {
       return part + " " + from + " renamed to " + to;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+      return Facts.of("part renamed", "part", part, "from", from, "to", to);
     }
   }
 }

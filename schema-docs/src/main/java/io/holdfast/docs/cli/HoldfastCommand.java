@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       DocsCommand.class,
+      FingerprintCommand.class,
+      DiffCommand.class,
+      WatchCommand.class,
       CacheCommand.class,
       DdlCommand.class,
       PushCommand.class
@@ -94,7 +97,8 @@ public final class HoldfastCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Say what to do: demo, docs, cache, ddl or push.");
+        spec.commandLine(),
+        "Say what to do: demo, docs, fingerprint, diff, watch, cache, ddl or push.");
   }
 
   /** Libraries tell a lot at INFO; here only warnings matter, one line each. */

@@ -22,7 +22,7 @@ class HoldfastCommandTest {
   Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "docs", "cache", "ddl"})
+  @ValueSource(strings = {"", "demo", "docs", "fingerprint", "diff", "watch", "cache", "ddl"})
   void help_ofEveryCommand_isThere(String command) {
     Shell shell = command.isEmpty() ? Shell.run("--help") : Shell.run(command, "--help");
     assertThat(shell.exitCode()).isZero();
