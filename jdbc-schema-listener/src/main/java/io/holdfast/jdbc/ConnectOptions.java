@@ -1,6 +1,10 @@
 package io.holdfast.jdbc;
 
 import io.holdfast.schema.WatchSettings;
+import io.holdfast.schema.WatchSettings.JournalFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own connection options; the target driver sees none of them.
@@ -32,6 +37,8 @@ record ConnectOptions(
   // Neither in class 08 nor 0A000, for which pools throw connections away.
   static final String INVALID_ATTRIBUTE_VALUE = "HY024";
 
+  private static final Map<String, Boolean> BOOLEAN = Map.of("true", true, "false", false);
+
   private static final Map<String, Boolean> VERIFY = Map.of("always", true, "poll", false);
 
   private static final Map<String, WatchSettings.Push> PUSH = Map.of(
@@ -52,6 +59,10 @@ record ConnectOptions(
         "The server's own log of its DDL (PostgreSQL): use it where it is, install it, or off."),
     AUDIT("audit", "How often to look at the catalogs although that log says nothing."),
     VERIFY("verify", "always: each look-up of a key asks the database first; poll: it does not."),
+    JOURNAL("journal", "File that drifts are kept in, an entry a line; empty for none."),
+    JOURNAL_DEFINITIONS(
+        "journalDefinitions",
+        "Whether the journal keeps types, defaults and other definitions, too: true or false."),
     TARGET_DRIVER("targetDriver", "Class name of the target driver; empty to look for it."),
     FIRST_READING_WAIT(
         "firstReadingWait", "How long the first DDL waits for the first reading of the catalog.");
@@ -87,7 +98,8 @@ record ConnectOptions(
             values.getOrDefault(Option.SCHEMAS.key, watch.schemaFilter()).replace('|', ','),
             duration(values, Option.MAX_WAIT, watch.maxWait()),
             choice(values, Option.PUSH, PUSH, watch.push()),
-            duration(values, Option.AUDIT, watch.audit())),
+            duration(values, Option.AUDIT, watch.audit()),
+            journal(values)),
         values.getOrDefault(Option.TARGET_DRIVER.key, DEFAULT.targetDriver()),
         choice(values, Option.VERIFY, VERIFY, DEFAULT.verifies()),
         duration(values, Option.FIRST_READING_WAIT, DEFAULT.firstReadingWait()));
@@ -113,6 +125,9 @@ record ConnectOptions(
       case PUSH -> watch.push().name().toLowerCase(Locale.ROOT);
       case AUDIT -> watch.audit().toMillis() + "ms";
       case VERIFY -> verifies ? "always" : "poll";
+      case JOURNAL -> watch.journal() == null ? "" : watch.journal().path().toString();
+      case JOURNAL_DEFINITIONS ->
+        String.valueOf(watch.journal() != null && watch.journal().keepsDefinitions());
       case TARGET_DRIVER -> targetDriver;
       case FIRST_READING_WAIT -> firstReadingWait.toMillis() + "ms";
     };
@@ -133,6 +148,28 @@ record ConnectOptions(
           INVALID_ATTRIBUTE_VALUE);
     }
     return chosen;
+  }
+
+  private static @Nullable JournalFile journal(Map<String, String> values) throws SQLException {
+    boolean keepsDefinitions = choice(values, Option.JOURNAL_DEFINITIONS, BOOLEAN, false);
+    String file = values.getOrDefault(Option.JOURNAL.key, "");
+    if (file.isEmpty()) {
+      return null;
+    }
+    try {
+      Path path = Path.of(file).toAbsolutePath().normalize();
+      Path directory = path.getParent();
+      if (directory != null && Files.isDirectory(directory) && !Files.isDirectory(path)) {
+        return new JournalFile(path, keepsDefinitions);
+      }
+    } catch (InvalidPathException e) {
+      throw new SQLException(
+          "Holdfast option journal is no path: \"" + file + "\".", INVALID_ATTRIBUTE_VALUE, e);
+    }
+    throw new SQLException(
+        "Holdfast option journal: \"" + file
+            + "\" is a directory, or stands in one that is not there.",
+        INVALID_ATTRIBUTE_VALUE);
   }
 
   private static Duration duration(Map<String, String> values, Option option, Duration preset)

@@ -1,7 +1,11 @@
 package io.holdfast.schema;
 
+import io.holdfast.schema.WatchSettings.JournalFile;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -10,8 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** Counts, remembers the last drifts, and tells the listeners. */
+/** Counts, remembers the last drifts, keeps the journal, and tells the listeners. */
 final class DriftJournal {
 
   private static final Logger LOGGER = System.getLogger(DriftJournal.class.getName());
@@ -32,7 +37,24 @@ final class DriftJournal {
   final LongAdder verifications = new LongAdder();
   final LongAdder blindSpotProbes = new LongAdder();
 
-  DriftJournal() {
+  private final Deque<JournalEntry> kept = new ArrayDeque<>();
+  private final @Nullable SchemaJournal file;
+  private final boolean definitions;
+
+  /** Keeps what is in the file already, as far as it is about this database. */
+  DriftJournal(String databaseId, @Nullable JournalFile journal) {
+    this.definitions = journal != null && journal.keepsDefinitions();
+    Path path = journal == null ? null : journal.path();
+    this.file = path == null ? null : new SchemaJournal(path);
+    if (path != null && Files.exists(path)) {
+      try {
+        SchemaJournal.read(path).stream()
+            .filter(entry -> entry.databaseId().equals(databaseId))
+            .forEach(this::keep);
+      } catch (IOException e) {
+        LOGGER.log(Level.WARNING, () -> "cannot read the journal " + path + "; beginning anew", e);
+      }
+    }
     for (WatchedDatabase.Event event : WatchedDatabase.Event.values()) {
       events.put(event, new LongAdder());
     }
@@ -62,6 +84,7 @@ final class DriftJournal {
   void record(List<SchemaDrift> published) {
     synchronized (recent) {
       for (SchemaDrift drift : published) {
+        keep(JournalEntry.of(drift, definitions));
         recent.addFirst(drift);
         if (recent.size() > RECENT) {
           recent.removeLast();
@@ -74,8 +97,39 @@ final class DriftJournal {
         .count());
   }
 
-  /** Calls the listeners; to be called without a lock. */
+  private void keep(JournalEntry entry) {
+    kept.addLast(entry);
+    if (kept.size() > SchemaJournal.MAX_ENTRIES) {
+      kept.removeFirst();
+    }
+  }
+
+  /** The journal's entries about this database, oldest first. */
+  List<JournalEntry> entries() {
+    synchronized (recent) {
+      return List.copyOf(kept);
+    }
+  }
+
+  private void write(List<SchemaDrift> published) {
+    if (file == null || published.isEmpty()) {
+      return;
+    }
+    try {
+      file.append(
+          published.stream().map(drift -> JournalEntry.of(drift, definitions)).toList());
+    } catch (IOException | RuntimeException e) { // whatever it is, the statement has succeeded
+      LOGGER.log(
+          Level.WARNING,
+          () -> "cannot write " + published.size()
+              + " drifts into the journal; they are in memory only",
+          e);
+    }
+  }
+
+  /** Writes the journal and calls the listeners; to be called without a lock. */
   void announce(List<SchemaDrift> published) {
+    write(published);
     for (SchemaDrift drift : published) {
       for (SchemaDriftListener listener : listeners) {
         try {

@@ -2,14 +2,10 @@ package io.holdfast.schema;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A change as names and texts, in the order given. */
 final class Facts {
-
-  /** Entries that hold texts of the catalog, and with them maybe literals. */
-  static final List<String> DEFINITIONS = List.of("type", "definition", "before", "after");
 
   private Facts() {}
 

@@ -1,6 +1,7 @@
 package io.holdfast.schema;
 
 import io.holdfast.schema.catalog.CatalogReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
   private final DatabaseIdentity identity;
   private final WatchSettings settings;
   private final CatalogPool pool;
-  private final DriftJournal journal = new DriftJournal();
+  private final DriftJournal journal;
   private final Truth truth;
   private final Refresh refresh;
   private final ReadingQueue readings;
@@ -44,6 +45,7 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
       Runnable onLingerOver) {
     this.identity = identity;
     this.settings = settings;
+    this.journal = new DriftJournal(identity.id(), settings.journal());
     this.pool = pool;
     this.onLingerOver = onLingerOver;
     this.maxWaitMillis = settings.maxWait().toMillis();
@@ -179,6 +181,11 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
   @Override
   public void removeListener(SchemaDriftListener listener) {
     journal.removeListener(listener);
+  }
+
+  @Override
+  public List<JournalEntry> journal() {
+    return journal.entries();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.holdfast.schema;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One difference between two structures of the same table. */
@@ -22,13 +21,6 @@ public sealed interface StructureChange {
    * the components.
    */
   Map<String, String> facts();
-
-  /** Of {@link #facts}, those that {@link #outline} tells. */
-  default Map<String, String> outlineFacts() {
-    var facts = new LinkedHashMap<>(facts());
-    facts.keySet().removeAll(Facts.DEFINITIONS);
-    return facts;
-  }
 
   record TableCreated() implements StructureChange {
     @Override
@@ -155,6 +147,12 @@ public sealed interface StructureChange {
       return (part + " " + name).strip() + " added";
     }
 
+    // A check that nobody named goes by its definition.
+    @Override
+    public String outline() {
+      return part.equals("check") && name.equals(definition) ? part + " added" : describe();
+    }
+
     @Override
     public Map<String, String> facts() {
       return Facts.of("part added", "part", part, "name", name, "definition", definition);
@@ -165,6 +163,12 @@ public sealed interface StructureChange {
     @Override
     public String describe() {
       return (part + " " + name).strip() + " dropped";
+    }
+
+    // A check that nobody named goes by its definition.
+    @Override
+    public String outline() {
+      return part.equals("check") && name.equals(definition) ? part + " dropped" : describe();
     }
 
     @Override

@@ -100,7 +100,7 @@ final class StructureParts {
 
   static List<Part> privileges(Set<String> privileges) {
     return privileges.stream()
-        .map(privilege -> new Part("privilege", privilege, List.of(), privilege))
+        .map(privilege -> new Part("privilege", privilege, List.of(), ""))
         .toList();
   }
 

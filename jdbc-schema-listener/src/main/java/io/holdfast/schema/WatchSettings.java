@@ -1,6 +1,8 @@
 package io.holdfast.schema;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a database is watched.
@@ -12,6 +14,7 @@ import java.time.Duration;
  *     stays in doubt if that is not enough
  * @param push whether to use, or make, the server's own log of its DDL (PostgreSQL)
  * @param audit how often the catalogs are looked at although that log says nothing
+ * @param journal where drifts are kept besides in memory; null for nowhere
  */
 public record WatchSettings(
     Duration pollInterval,
@@ -19,7 +22,8 @@ public record WatchSettings(
     String schemaFilter,
     Duration maxWait,
     Push push,
-    Duration audit) {
+    Duration audit,
+    @Nullable JournalFile journal) {
 
   /** What to do with the server's own log of its DDL, see {@link PushInstallation}. */
   public enum Push {
@@ -31,21 +35,30 @@ public record WatchSettings(
     INSTALL
   }
 
+  /**
+   * A file that keeps drifts, see {@link SchemaJournal}.
+   *
+   * @param path absolute
+   * @param keepsDefinitions whether it also keeps types, defaults and other texts of the catalog,
+   *     which may hold literals
+   */
+  public record JournalFile(Path path, boolean keepsDefinitions) {}
+
   private static final Duration MAX_WAIT = Duration.ofSeconds(2);
   private static final Duration AUDIT = Duration.ofMinutes(1);
 
-  /** Poll each second, linger a minute, all schemas, wait two seconds at most. */
+  /** Poll each second, linger a minute, all schemas, wait two seconds at most, no journal. */
   public static final WatchSettings DEFAULT =
       new WatchSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), "");
 
-  /** With the usual {@link #maxWait()}, {@link #push()} and {@link #audit()}. */
+  /** With the usual {@link #maxWait()}, {@link #push()} and {@link #audit()}, without a journal. */
   public WatchSettings(Duration pollInterval, Duration linger, String schemaFilter) {
     this(pollInterval, linger, schemaFilter, MAX_WAIT);
   }
 
-  /** With the usual {@link #push()} and {@link #audit()}. */
+  /** With the usual {@link #push()} and {@link #audit()}, without a journal. */
   public WatchSettings(
       Duration pollInterval, Duration linger, String schemaFilter, Duration maxWait) {
-    this(pollInterval, linger, schemaFilter, maxWait, Push.USE, AUDIT);
+    this(pollInterval, linger, schemaFilter, maxWait, Push.USE, AUDIT, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.schema;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,14 @@ public interface WatchedDatabase {
 
   /** Counters and state; cheap, no I/O. */
   DriftStatistics statistics();
+
+  /**
+   * The drifts kept of this database, oldest first, at most {@value SchemaJournal#MAX_ENTRIES}: since it is
+   * watched, and with a file for the journal also those from before. From memory, no I/O.
+   */
+  default List<JournalEntry> journal() {
+    return List.of();
+  }
 
   // What the wrapper driver reports.
 

@@ -79,8 +79,8 @@ class PushIT {
   private WatchedDatabase watch(WatchSettings.Push push, Duration audit, String user)
       throws Exception {
     String as = url.replace("user=postgres", "user=" + user);
-    var settings =
-        new WatchSettings(Duration.ZERO, Duration.ZERO, "", Duration.ofSeconds(10), push, audit);
+    var settings = new WatchSettings(
+        Duration.ZERO, Duration.ZERO, "", Duration.ofSeconds(10), push, audit, null);
     lease = SchemaWatch.lease(url, user, session, () -> DriverManager.getConnection(as), settings);
     assertThat(lease.database().awaitReady(10_000)).isTrue();
     return lease.database();

@@ -1,5 +1,6 @@
 package io.holdfast.jmx;
 
+import io.holdfast.schema.JournalEntry;
 import io.holdfast.schema.SchemaDrift;
 import io.holdfast.schema.StructureHash;
 import java.time.Instant;
@@ -29,17 +30,44 @@ public record RecentDrift(
     String after) {
 
   static RecentDrift of(SchemaDrift drift) {
-    return new RecentDrift(
-        Instant.ofEpochMilli(drift.observedAtMillis())
-            .truncatedTo(ChronoUnit.SECONDS)
-            .toString(),
+    return of(
         drift.observedAtMillis(),
         drift.table().toString(),
         drift.origin().name(),
-        drift.statementKind() == null ? "" : drift.statementKind(),
+        drift.statementKind(),
         drift.summary(),
         text(drift.before()),
         text(drift.after()));
+  }
+
+  static RecentDrift of(JournalEntry entry) {
+    return of(
+        entry.observedAtMillis(),
+        entry.table().toString(),
+        entry.origin().name(),
+        entry.statementKind(),
+        entry.summary(),
+        entry.before() == null ? "" : entry.before(),
+        entry.after() == null ? "" : entry.after());
+  }
+
+  private static RecentDrift of(
+      long observedAtMillis,
+      String table,
+      String origin,
+      @Nullable String statementKind,
+      String summary,
+      String before,
+      String after) {
+    return new RecentDrift(
+        Instant.ofEpochMilli(observedAtMillis).truncatedTo(ChronoUnit.SECONDS).toString(),
+        observedAtMillis,
+        table,
+        origin,
+        statementKind == null ? "" : statementKind,
+        summary,
+        before,
+        after);
   }
 
   private static String text(@Nullable StructureHash hash) {

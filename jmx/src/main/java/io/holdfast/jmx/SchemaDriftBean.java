@@ -8,6 +8,8 @@ import io.holdfast.schema.WatchedDatabase;
 import java.lang.ref.WeakReference;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.management.ObjectName;
 
 /** Reads what is known of a watched database, and sends a notification for each drift. */
@@ -90,6 +92,16 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
   @Override
   public List<RecentDrift> getRecentDrift() {
     return statistics.now().recent().stream().map(RecentDrift::of).toList();
+  }
+
+  @Override
+  public Map<Integer, RecentDrift> getJournal() {
+    WatchedDatabase alive = database.get();
+    var numbered = new TreeMap<Integer, RecentDrift>();
+    if (alive != null) {
+      alive.journal().forEach(entry -> numbered.put(numbered.size(), RecentDrift.of(entry)));
+    }
+    return numbered;
   }
 
   @Override

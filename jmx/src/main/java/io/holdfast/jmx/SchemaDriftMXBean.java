@@ -1,6 +1,7 @@
 package io.holdfast.jmx;
 
 import java.util.List;
+import java.util.Map;
 
 /** One watched database: does it still look as it did? Counters run since it is watched. */
 @Doc(
@@ -27,6 +28,10 @@ public interface SchemaDriftMXBean {
 
   @Doc("The last drifts, newest first, at most 32")
   List<RecentDrift> getRecentDrift();
+
+  @Doc(
+      "The journal, at most 1000 drifts, numbered from the oldest; with a file for it also from before a restart")
+  Map<Integer, RecentDrift> getJournal();
 
   @Doc("Statements through this driver that are DDL")
   @Unit("{statement}")

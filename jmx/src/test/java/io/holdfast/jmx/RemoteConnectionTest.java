@@ -21,6 +21,7 @@ import javax.management.MBeanServerConnection;
 import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXConnectorServer;
@@ -155,6 +156,10 @@ class RemoteConnectionTest {
           .startsWith("PUBLIC.ORDERS: column NOTE added");
       var recent = (CompositeData[]) remote.getAttribute(bean, "RecentDrift");
       assertThat(recent[0].get("table")).isEqualTo("PUBLIC.ORDERS");
+      var journal = (TabularData) remote.getAttribute(bean, "Journal");
+      assertThat(journal.values())
+          .extracting(row -> ((CompositeData) ((CompositeData) row).get("value")).get("summary"))
+          .contains("PUBLIC.ORDERS: column NOTE added");
       assertThat((String) remote.getAttribute(bean, "SchemaFingerprint")).startsWith("f2:");
       assertThat(remote.invoke(
               bean, "tableFingerprint", new Object[] {"PUBLIC", "ORDERS"}, new String[] {

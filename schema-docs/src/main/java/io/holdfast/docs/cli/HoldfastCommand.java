@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       FingerprintCommand.class,
       DiffCommand.class,
       WatchCommand.class,
+      JournalCommand.class,
       CacheCommand.class,
       DdlCommand.class,
       PushCommand.class
@@ -98,7 +99,7 @@ public final class HoldfastCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, docs, fingerprint, diff, watch, cache, ddl or push.");
+        "Say what to do: demo, docs, fingerprint, diff, watch, journal, cache, ddl or push.");
   }
 
   /** Libraries tell a lot at INFO; here only warnings matter, one line each. */

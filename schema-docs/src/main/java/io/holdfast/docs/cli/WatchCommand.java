@@ -57,6 +57,12 @@ final class WatchCommand implements Callable<Integer> {
       description = "How often to ask, such as 200ms or 5s. Default: ${DEFAULT-VALUE}.")
   private String poll = "1s";
 
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "Keep the drifts in this file, too; see holdfast journal.")
+  private String journal = "";
+
   @Option(names = "--for", paramLabel = "SECONDS", description = "End after so many seconds.")
   private @Nullable Long seconds;
 
@@ -94,7 +100,8 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private Map<String, String> driverOptions() {
-    return Map.of("poll", poll, "schemas", options.schemaFilter(), "linger", "0");
+    return Map.of(
+        "poll", poll, "schemas", options.schemaFilter(), "linger", "0", "journal", journal);
   }
 
   private void begin(WatchedDatabase database) throws InterruptedException {

@@ -22,7 +22,8 @@ class HoldfastCommandTest {
   Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "demo", "docs", "fingerprint", "diff", "watch", "cache", "ddl"})
+  @ValueSource(
+      strings = {"", "demo", "docs", "fingerprint", "diff", "watch", "journal", "cache", "ddl"})
   void help_ofEveryCommand_isThere(String command) {
     Shell shell = command.isEmpty() ? Shell.run("--help") : Shell.run(command, "--help");
     assertThat(shell.exitCode()).isZero();

@@ -121,14 +121,14 @@ class SchemaCommandsTest {
         "two",
         "CREATE TABLE parents (id BIGINT PRIMARY KEY, name VARCHAR(90) NOT NULL)",
         "CREATE TABLE children (id BIGINT PRIMARY KEY, parent BIGINT REFERENCES parents)");
-    Run same = main("diff", "--url", one, "--url", two, "--user", "me");
+    Run same = launch("diff", "--url", one, "--url", two, "--user", "me");
     assertThat(same.exitCode()).as(same.output()).isZero();
     assertThat(same.output())
         .contains("the same, 2 tables")
         .contains("Compared: ")
         .contains("Not comparable: types, ");
     execute(two, "me", SECRET, "ALTER TABLE children ALTER COLUMN parent SET NOT NULL");
-    Run different = main("diff", "--url", one, "--url", two, "--user", "me");
+    Run different = launch("diff", "--url", one, "--url", two, "--user", "me");
     assertThat(different.exitCode()).isEqualTo(1);
     assertThat(different.output()).contains("column parent nullability null -> not null");
   }
@@ -170,6 +170,25 @@ class SchemaCommandsTest {
   }
 
   @Test
+  void journal_ofAWatch_canBeRead() throws Exception {
+    String url = sqlite("one.db", "CREATE TABLE a (x)");
+    String file = directory.resolve("drift.jsonl").toString();
+    Watching watching = Watching.begin(
+        "watch", "--url", url, "--poll", "20ms", "--count", "1", "--for", "60", "--journal", file);
+    sqlite("one.db", "ALTER TABLE a ADD COLUMN y DEFAULT 'geheim-7'");
+    assertThat(watching.await().out()).contains("main.a: column y added");
+    Shell journal = Shell.run("journal", file);
+    assertThat(journal.exitCode()).as(journal.err()).isZero();
+    assertThat(journal.out()).contains("main.a: column y added (other session)").hasLineCount(1);
+    JsonNode json =
+        MAPPER.readTree(Shell.run("journal", file, "--last", "1", "--json").out());
+    assertThat(json.path("table").asText()).isEqualTo("a");
+    Shell none = Shell.run("journal", directory.resolve("none").toString());
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("Cannot read a journal").hasLineCount(1);
+  }
+
+  @Test
   void watch_nothingHappens_endsInTime() throws Exception {
     String url = sqlite("one.db", "CREATE TABLE a (x)");
     Shell shell = Shell.run("watch", "--url", url, "--for", "1");
@@ -181,7 +200,7 @@ class SchemaCommandsTest {
   private record Run(int exitCode, String output) {}
 
   /** As the launcher does it, with the password where it belongs. */
-  private Run main(String... arguments) throws IOException, InterruptedException {
+  private Run launch(String... arguments) throws IOException, InterruptedException {
     var command = new ArrayList<String>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-cp",
