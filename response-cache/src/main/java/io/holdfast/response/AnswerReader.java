@@ -1,6 +1,7 @@
 package io.holdfast.response;
 
 import io.holdfast.response.Counters.Event;
+import io.holdfast.response.Flight.Landing;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,29 +31,38 @@ final class AnswerReader<T> {
     this.log = log;
   }
 
-  /** The stored answer, or null. */
+  /** What is stored and may be served to this caller: an answer, a failure to remember, or null. */
   @Nullable
-  Answer<T> find(String key) {
-    CachedResponse response = cache.find(key);
-    if (response == null || purge.isSuperseded(key, response)) {
+  Landing<T> find(Call call) {
+    return call.policy().noCache() ? null : read(call, cache.find(call.key()));
+  }
+
+  /** The same of an entry, null if there was none, that was looked up already. */
+  @Nullable
+  Landing<T> read(Call call, @Nullable CachedResponse response) {
+    if (response == null || purge.isSuperseded(call.key(), response)) {
       return null;
     }
-    if (response.isExpired(clock.millis())) {
+    long nowMillis = clock.millis();
+    if (response.isExpired(nowMillis)) {
       counters.count(Event.EXPIRED);
       return null;
     }
-    return response.codec().equals(codec.format()) ? decode(key, response) : null;
+    if (call.policy().isTooOld(response, nowMillis)) {
+      return null;
+    }
+    boolean isFailure = RememberedFailures.isFailure(response);
+    return isFailure || response.codec().equals(codec.format())
+        ? decode(call.key(), response, isFailure)
+        : null;
   }
 
-  private @Nullable Answer<T> decode(String key, CachedResponse response) {
+  private @Nullable Landing<T> decode(String key, CachedResponse response, boolean isFailure) {
     try {
       if (response.isIntact()) {
-        return new Answer<>(
-            codec.decode(response.payload()),
-            Outcome.HIT,
-            response.createdAtMillis(),
-            response.computeMillis(),
-            response.cost());
+        return isFailure
+            ? new Landing.Failed<>(RememberedFailures.read(response))
+            : new Landing.Answered<>(answer(response));
       }
       corrupt("wrong checksum or unknown version");
     } catch (RuntimeException e) {
@@ -61,6 +71,15 @@ final class AnswerReader<T> {
     }
     cache.remove(key);
     return null;
+  }
+
+  private Answer<T> answer(CachedResponse response) {
+    return new Answer<>(
+        codec.decode(response.payload()),
+        Outcome.HIT,
+        response.createdAtMillis(),
+        response.computeMillis(),
+        response.cost());
   }
 
   private void corrupt(String why) {

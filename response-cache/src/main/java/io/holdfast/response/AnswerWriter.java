@@ -1,19 +1,23 @@
 package io.holdfast.response;
 
 import io.holdfast.response.Counters.Event;
+import io.holdfast.response.spi.ResponseLeases;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Stores an answer, unless something speaks against it; the reason is counted. */
 final class AnswerWriter<T> {
 
-  private static final long LONGEST_DAYS = 365_000;
-
   private final String name;
   private final ResponseCodec<T> codec;
   private final Predicate<? super T> storeIf;
   private final @Nullable Duration timeToLive;
+  private final Map<String, Duration> timeToLiveOfNamespace;
+  private final RememberedFailures failures;
+  private final InstantSource clock;
   private final GuardedCache cache;
   private final Counters counters;
   private final OnceLog log;
@@ -24,6 +28,9 @@ final class AnswerWriter<T> {
     this.codec = settings.codec;
     this.storeIf = settings.storeIf;
     this.timeToLive = settings.timeToLive;
+    this.timeToLiveOfNamespace = Map.copyOf(settings.timeToLiveOfNamespace);
+    this.failures = settings.failures;
+    this.clock = settings.clock;
     this.cache = cache;
     this.counters = counters;
     this.log = log;
@@ -31,28 +38,62 @@ final class AnswerWriter<T> {
 
   /** Stores what this flight brought. */
   void store(Flight<T> flight, Answer<T> answer) {
-    CachedResponse response = encode(answer);
-    if (response == null) {
+    if (flight.call().policy().noStore()) {
+      refused(NotStoredReason.NO_STORE);
       return;
     }
+    CachedResponse response = encode(flight.call(), answer);
+    if (response != null && put(flight, response)) {
+      counters.count(Event.STORED);
+    }
+  }
+
+  /** Stores that this flight failed, where failures are remembered. */
+  void storeFailure(Flight<T> flight, Throwable failure) {
+    if (flight.call().policy().noStore()) {
+      return;
+    }
+    CachedResponse entry = null;
+    try {
+      entry = failures.entryFor(failure, clock.millis());
+    } catch (RuntimeException e) {
+      log.warn(
+          "failures",
+          () -> "response cache " + name + ": rememberFailures failed; nothing is remembered",
+          e);
+    }
+    if (entry != null) {
+      put(flight, entry);
+    }
+  }
+
+  /** An answer is not stored. */
+  void refused(NotStoredReason reason) {
+    counters.notStored(reason);
+  }
+
+  private boolean put(Flight<T> flight, CachedResponse response) {
     if (flight.isSuperseded()) {
       counters.notStored(NotStoredReason.SUPERSEDED);
-      return;
+      return false;
     }
-    if (!cache.put(flight.key(), response)) {
+    ResponseLeases.Held lease = flight.lease();
+    boolean written =
+        lease == null ? cache.put(flight.key(), response) : cache.putIfHeld(lease, response);
+    if (!written) {
       counters.notStored(NotStoredReason.CACHE_FAILURE);
-      return;
+      return false;
     }
     // A drift marks the flight before it walks: what the walk passed too early is removed here.
     if (flight.isSuperseded()) {
       cache.remove(flight.key(), response);
       counters.notStored(NotStoredReason.SUPERSEDED);
-      return;
+      return false;
     }
-    counters.count(Event.STORED);
+    return true;
   }
 
-  private @Nullable CachedResponse encode(Answer<T> answer) {
+  private @Nullable CachedResponse encode(Call call, Answer<T> answer) {
     try {
       if (!storeIf.test(answer.value())) {
         counters.notStored(NotStoredReason.REFUSED);
@@ -62,7 +103,7 @@ final class AnswerWriter<T> {
           codec.format(),
           codec.encode(answer.value()),
           answer.createdAtMillis(),
-          expiresAtMillis(answer.createdAtMillis()),
+          expiresAtMillis(call, answer.createdAtMillis()),
           answer.computeMillis(),
           answer.computeCost());
     } catch (RuntimeException e) {
@@ -77,10 +118,11 @@ final class AnswerWriter<T> {
     }
   }
 
-  private long expiresAtMillis(long createdAtMillis) {
-    if (timeToLive == null || timeToLive.toDays() > LONGEST_DAYS) {
-      return Long.MAX_VALUE;
+  private long expiresAtMillis(Call call, long createdAtMillis) {
+    Duration life = call.policy().timeToLive();
+    if (life == null) {
+      life = timeToLiveOfNamespace.getOrDefault(call.namespace(), timeToLive);
     }
-    return createdAtMillis + timeToLive.toMillis();
+    return life == null ? Long.MAX_VALUE : Durations.endMillis(createdAtMillis, life);
   }
 }

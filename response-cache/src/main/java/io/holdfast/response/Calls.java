@@ -1,8 +1,8 @@
 package io.holdfast.response;
 
+import io.holdfast.response.Counters.Event;
 import io.holdfast.response.Flight.Landing;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +18,7 @@ final class Calls<T> {
   private final Flights<T> flights;
   private final AnswerReader<T> reader;
   private final AnswerWriter<T> writer;
+  private final Claims<T> claims;
   private final Computing<T> computing;
   private final Counters counters;
 
@@ -27,6 +28,7 @@ final class Calls<T> {
       Flights<T> flights,
       AnswerReader<T> reader,
       AnswerWriter<T> writer,
+      Claims<T> claims,
       Computing<T> computing,
       Counters counters) {
     this.maxWait = maxWait;
@@ -34,102 +36,155 @@ final class Calls<T> {
     this.flights = flights;
     this.reader = reader;
     this.writer = writer;
+    this.claims = claims;
     this.computing = computing;
     this.counters = counters;
   }
 
+  Claims<T> claims() {
+    return claims;
+  }
+
+  @Nullable
+  Duration maxWait() {
+    return maxWait;
+  }
+
   /** Calls, and asks and tells nobody. */
   <X extends Exception> Answer<T> uncached(
-      Computation<? extends T, X> computation, NotStoredReason reason) throws X {
-    Answer<T> answer = computing.compute(computation, Outcome.BYPASSED);
+      String namespace, Computation<? extends T, X> computation, NotStoredReason reason) throws X {
+    Answer<T> answer = computing.compute(namespace, computation, Outcome.BYPASSED);
     counters.notStored(reason);
     return answer;
   }
 
-  <X extends Exception> Answer<T> cached(String key, Computation<? extends T, X> computation)
+  /** {@link Responses#answer(ResponseKey, Computation)}. */
+  <X extends Exception> Answer<T> answer(Call call, Computation<? extends T, X> computation)
       throws X {
     long startNanos = computing.startNanos();
     while (true) {
-      long ended = flights.ended();
-      boolean bypass = !cache.admits();
-      Answer<T> hit = bypass ? null : reader.find(key);
-      if (hit == null) {
-        var mine = new Flight<T>(key);
-        Flight<T> other = flights.join(mine);
-        if (other != null) {
-          Answer<T> shared = follow(other, startNanos);
-          if (shared != null) {
-            return shared;
-          }
-          continue;
+      Attempt<T> attempt = begin(call);
+      Landing<T> landing;
+      if (attempt instanceof Attempt.Leading<T> leading) {
+        landing = awaitClaim(leading.lead());
+        if (landing == null) {
+          return lead(leading.lead(), computation);
         }
-        hit = bypass || flights.ended() == ended ? null : findAsLeader(key, mine);
-        if (hit == null) {
-          return lead(mine, computation, bypass);
-        }
+      } else {
+        landing = await(attempt);
       }
-      counters.served(hit, computing.millisSince(startNanos));
-      return hit;
+      Answer<T> answer = settle(call, landing, startNanos);
+      if (answer != null) {
+        return answer;
+      }
     }
   }
 
-  private @Nullable Answer<T> findAsLeader(String key, Flight<T> mine) {
-    Answer<T> hit = null;
+  /** Only what is stored. */
+  @Nullable
+  Answer<T> find(Call call) {
+    long startNanos = computing.startNanos();
+    Landing<T> landing = cache.admits() ? reader.find(call) : null;
+    return landing instanceof Landing.Answered ? settle(call, landing, startNanos) : null;
+  }
+
+  /**
+   * Looks the answer up, and joins or starts a flight if there is none.
+   *
+   * @throws NotCachedException if there is none and the policy allows no call
+   */
+  Attempt<T> begin(Call call) {
+    long ended = flights.ended();
+    boolean bypass = !cache.admits();
+    Landing<T> stored = bypass ? null : reader.find(call);
+    return stored == null ? depart(call, ended, bypass) : new Attempt.Settled<>(stored);
+  }
+
+  /**
+   * Joins or starts a flight for what was not found.
+   *
+   * @param ended {@link Flights#ended} before the look-up
+   */
+  Attempt<T> depart(Call call, long ended, boolean bypass) {
+    if (call.policy().onlyIfCached()) {
+      throw new NotCachedException();
+    }
+    var mine = new Flight<T>(call);
+    Flight<T> other = flights.join(mine);
+    if (other != null) {
+      return new Attempt.Joined<>(other);
+    }
+    var lead = new Lead<>(mine, bypass, flights, writer, claims);
+    if (bypass || flights.ended() == ended) {
+      return new Attempt.Leading<>(lead);
+    }
+    Landing<T> stored;
     try {
-      hit = reader.find(key);
-      return hit;
-    } finally {
-      if (hit != null) {
-        mine.land(new Landing.Answered<>(hit));
-        flights.end(mine);
-      }
+      stored = reader.find(call);
+    } catch (Throwable e) {
+      lead.failed(e, /* cancelled= */ true);
+      throw e;
     }
+    if (stored == null) {
+      return new Attempt.Leading<>(lead);
+    }
+    lead.settled(stored);
+    return new Attempt.Settled<>(stored);
   }
 
-  /** Waits for another thread's answer; null if that thread was cancelled. */
-  private @Nullable Answer<T> follow(Flight<T> other, long startNanos) {
-    Landing<T> landing = other.await(maxWait);
+  private Landing<T> await(Attempt<T> attempt) {
+    return attempt instanceof Attempt.Joined<T> joined
+        ? shared(joined.flight().await(maxWait))
+        : ((Attempt.Settled<T>) attempt).landing();
+  }
+
+  /** As those see it who waited. */
+  Landing<T> shared(Landing<T> landing) {
+    return landing instanceof Landing.Answered<T> answered
+        ? new Landing.Answered<>(answered.answer().as(Outcome.COALESCED))
+        : landing;
+  }
+
+  /** The answer; null if whoever should have brought it was cancelled. */
+  @Nullable
+  Answer<T> settle(Call call, Landing<T> landing, long startNanos) {
     if (landing instanceof Landing.Answered<T> answered) {
-      Answer<T> shared = answered.answer().as(Outcome.COALESCED);
-      counters.served(shared, computing.millisSince(startNanos));
-      return shared;
+      counters.served(call.namespace(), answered.answer(), computing.millisSince(startNanos));
+      return answered.answer();
     }
     if (landing instanceof Landing.Failed<T> failed) {
+      if (failed.failure() instanceof RememberedFailureException) {
+        counters.count(Event.FAILURE_SERVED);
+      }
       throw Throwing.<RuntimeException>unchanged(failed.failure());
     }
     return null;
   }
 
-  private <X extends Exception> Answer<T> lead(
-      Flight<T> flight, Computation<? extends T, X> computation, boolean bypass) throws X {
-    // Whatever happens below, those who wait are let go.
-    Landing<T> landing = new Landing.Abandoned<>();
+  private @Nullable Landing<T> awaitClaim(Lead<T> lead) {
+    Landing<T> elsewhere;
     try {
-      Answer<T> answer = computing.compute(computation, bypass ? Outcome.BYPASSED : Outcome.MISS);
-      landing = new Landing.Answered<>(answer);
-      flight.land(landing);
-      if (bypass) {
-        counters.notStored(NotStoredReason.BYPASSED);
-      } else {
-        writer.store(flight, answer);
-      }
-      return answer;
-    } catch (Throwable failure) {
-      if (!isCancellation(failure)) {
-        landing = new Landing.Failed<>(failure);
-      }
-      throw failure;
-    } finally {
-      // Not before the answer is visible: a late caller finds the flight or the stored answer.
-      flights.end(flight);
-      flight.land(landing);
+      elsewhere = claims.await(lead);
+    } catch (Throwable e) {
+      lead.failed(e, /* cancelled= */ true);
+      throw e;
     }
+    if (elsewhere != null) {
+      lead.settled(elsewhere);
+    }
+    return elsewhere;
   }
 
-  private static boolean isCancellation(Throwable failure) {
-    return failure instanceof InterruptedException
-        || failure instanceof CancellationException
-        || failure instanceof CoalescedWaitException
-        || Thread.currentThread().isInterrupted();
+  private <X extends Exception> Answer<T> lead(
+      Lead<T> lead, Computation<? extends T, X> computation) throws X {
+    Answer<T> answer;
+    try {
+      answer = computing.compute(lead.call().namespace(), computation, lead.outcome());
+    } catch (Throwable failure) {
+      lead.failed(failure, Lead.isCancellation(failure));
+      throw failure;
+    }
+    lead.answered(answer);
+    return answer;
   }
 }

@@ -17,8 +17,10 @@ final class Counters {
     BYPASSED,
     STORED,
     COMPUTE_FAILURE,
+    FAILURE_SERVED,
     READ_FAILURE,
     WRITE_FAILURE,
+    LEASE_FAILURE,
     CORRUPT,
     EXPIRED,
     PURGED
@@ -49,14 +51,14 @@ final class Counters {
   }
 
   /** This call computed an answer. */
-  void computed(Answer<?> answer) {
+  void computed(String namespace, Answer<?> answer) {
     count(answer.outcome() == Outcome.BYPASSED ? Event.BYPASSED : Event.MISS);
     computeMillis.add(answer.computeMillis());
     answer.cost().ifPresent(cost -> spent.merge(cost.unit(), cost.amount(), BigDecimal::add));
   }
 
   /** This call did not have to compute, and took so long. */
-  void served(Answer<?> answer, long tookMillis) {
+  void served(String namespace, Answer<?> answer, long tookMillis) {
     count(answer.outcome() == Outcome.HIT ? Event.HIT : Event.COALESCED);
     savedMillis.add(Math.max(0, answer.computeMillis() - tookMillis));
     answer.cost().ifPresent(cost -> saved.merge(cost.unit(), cost.amount(), BigDecimal::add));

@@ -1,5 +1,6 @@
 package io.holdfast.response;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Flights<T> {
 
   private final ConcurrentHashMap<String, Flight<T>> inFlight = new ConcurrentHashMap<>();
+  private final Set<Flight<T>> alone = ConcurrentHashMap.newKeySet();
   private final AtomicLong ended = new AtomicLong();
 
   /**
@@ -19,21 +21,30 @@ final class Flights<T> {
     return ended.get();
   }
 
-  /** The flight of somebody else for this key; null if there was none, and {@code mine} is it now. */
+  /**
+   * The flight of somebody else for this key; null if there was none, and {@code mine} is it now. One
+   * that must not be shared neither joins nor is joined.
+   */
   @Nullable
   Flight<T> join(Flight<T> mine) {
+    if (!mine.call().policy().isShared()) {
+      alone.add(mine);
+      return null;
+    }
     return inFlight.putIfAbsent(mine.key(), mine);
   }
 
   /** Ends a flight; call it after the answer is visible in the cache. */
   void end(Flight<T> flight) {
     ended.incrementAndGet();
+    alone.remove(flight);
     // This flight only: after a drift another one may have its place.
     inFlight.remove(flight.key(), flight);
   }
 
   /** Those of such keys must not be stored, and nobody joins them from now on. */
   void supersede(Predicate<String> keys) {
+    alone.stream().filter(flight -> keys.test(flight.key())).forEach(Flight::supersede);
     inFlight.forEach((key, flight) -> {
       if (keys.test(key)) {
         flight.supersede();

@@ -1,7 +1,10 @@
 package io.holdfast.response;
 
 import io.holdfast.response.Counters.Event;
+import io.holdfast.response.spi.ResponseLeases.Held;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import javax.cache.Cache;
@@ -49,6 +52,39 @@ final class GuardedCache {
             () -> Optional.ofNullable(cache.get(key)),
             Optional.<CachedResponse>empty())
         .orElse(null);
+  }
+
+  /** The entries that are there; none if the cache failed. */
+  Map<String, CachedResponse> findAll(Set<String> keys) {
+    return guarded(Event.READ_FAILURE, "read from", () -> cache.getAll(keys), Map.of());
+  }
+
+  /** What became of asking for a lease: taken, held by somebody else, or the leases failed. */
+  record LeaseAttempt(Optional<Held> taken, boolean failed) {}
+
+  LeaseAttempt lease(Supplier<Optional<Held>> attempt) {
+    return guarded(
+        Event.LEASE_FAILURE,
+        "take a lease of",
+        () -> new LeaseAttempt(attempt.get(), false),
+        new LeaseAttempt(Optional.empty(), true));
+  }
+
+  /** Ends a lease; one that cannot be ended ends with its time. */
+  void close(Held lease) {
+    guarded(
+        Event.LEASE_FAILURE,
+        "end a lease of",
+        () -> {
+          lease.close();
+          return true;
+        },
+        false);
+  }
+
+  /** Whether it was written; false too if the lease was lost before, which counts as that. */
+  boolean putIfHeld(Held lease, CachedResponse response) {
+    return guarded(Event.WRITE_FAILURE, "write to", () -> lease.putIfHeld(response), false);
   }
 
   /** Whether it was written. */

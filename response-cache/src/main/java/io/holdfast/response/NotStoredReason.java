@@ -14,6 +14,8 @@ public enum NotStoredReason {
   REFUSED,
   /** The table changed while the call was running. */
   SUPERSEDED,
-  /** The cache failed on writing. */
+  /** The caller's policy said no. */
+  NO_STORE,
+  /** The cache failed on writing, or another process took over the call that took too long. */
   CACHE_FAILURE
 }

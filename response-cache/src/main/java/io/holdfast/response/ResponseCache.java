@@ -3,10 +3,15 @@ package io.holdfast.response;
 import io.holdfast.response.spi.MonitoredResponseCache;
 import io.holdfast.schema.SchemaDrift;
 import io.holdfast.schema.SchemaDriftListener;
-import io.holdfast.schema.SchemaKey;
 import io.holdfast.schema.WatchedDatabase;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -21,24 +26,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cache that fails never fails a call: a failing look-up is a miss, a failing write is not
  * stored, and a cache that keeps failing is left alone for a while. A call runs under no lock and
- * inside no cache operation. All of this holds within one process and one response cache; two
- * processes may compute the same key at the same time.
+ * inside no cache operation. All of this holds within one process and one response cache; over a cache
+ * with leases, as Holdfast's own in a file has, of all its processes one computes a key at a time.
  *
  * <p>Safe from any thread. Callers that waited for another thread's call share its answer, the same
  * object: {@code T} should be immutable. The cache underneath stays its owner's.
  *
  * @param <T> the type of the answers
  */
-public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseable {
+public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener, AutoCloseable {
+
+  private static final Duration LONGEST_WAIT_FOR_OTHER_PROCESSES = Duration.ofMinutes(5);
 
   private final String name;
-  private final SampledAnswers sampled;
   private final Counters counters = new Counters();
   private final OnceLog log = new OnceLog();
   private final Flights<T> flights = new Flights<>();
   private final Watches watches = new Watches(this);
   private final GuardedCache cache;
-  private final Calls<T> calls;
+  private final PolicyResponses<T> responses;
   private final DriftPurge purge;
   private final @Nullable ExecutorService ownExecutor;
   private final Monitors monitors;
@@ -46,7 +52,6 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
 
   private ResponseCache(ResponseCacheBuilder<T> settings) {
     this.name = settings.name;
-    this.sampled = settings.sampled;
     var circuit =
         new Circuit(settings.clock, settings.circuitFailures, settings.circuitPause.toMillis());
     this.cache = new GuardedCache(settings.cache, name, circuit, counters, log);
@@ -58,16 +63,29 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
       ownExecutor = null;
     }
     this.purge = new DriftPurge(cache, purgeExecutor, settings.clock, settings.keepHistory, log);
-    this.calls = new Calls<>(
-        settings.maxWait,
-        cache,
-        flights,
-        new AnswerReader<>(settings, cache, purge, counters, log),
-        new AnswerWriter<>(settings, cache, counters, log),
-        new Computing<>(settings, counters, log),
-        counters);
+    this.responses = responses(settings);
     this.monitors = Monitors.present(log);
     this.monitored = new Monitored(name, counters, flights, cache);
+  }
+
+  private PolicyResponses<T> responses(ResponseCacheBuilder<T> settings) {
+    var reader = new AnswerReader<>(settings, cache, purge, counters, log);
+    var writer = new AnswerWriter<>(settings, cache, counters, log);
+    var computing = new Computing<>(settings, counters, log);
+    var claims = new Claims<>(
+        settings.leaseTime == null ? null : LeaseSources.leasesOf(settings.cache, log),
+        settings.leaseTime == null ? Duration.ZERO : settings.leaseTime,
+        settings.maxWait == null ? LONGEST_WAIT_FOR_OTHER_PROCESSES : settings.maxWait,
+        cache,
+        reader);
+    var calls =
+        new Calls<>(settings.maxWait, cache, flights, reader, writer, claims, computing, counters);
+    return new PolicyResponses<>(
+        new Gate(name, settings.sampled, watches::isClosed, log),
+        calls,
+        new AsyncCalls<>(calls, computing, counters),
+        new BatchCalls<>(cache, flights, reader, calls, computing, counters),
+        CallPolicy.DEFAULT);
   }
 
   static <T> ResponseCache<T> open(ResponseCacheBuilder<T> settings) {
@@ -81,55 +99,35 @@ public final class ResponseCache<T> implements SchemaDriftListener, AutoCloseabl
     return new ResponseCacheBuilder<>(cache, ResponseCodec.text());
   }
 
-  /** {@link #answer(ResponseKey, Computation)}, the value only. */
-  public <X extends Exception> T get(ResponseKey key, Computation<? extends T, X> computation)
-      throws X {
-    return answer(key, computation).value();
-  }
-
-  /** {@link #answer(ResponseKey, Computation)}, the value only. */
-  public <X extends Exception> T get(SchemaKey key, Computation<? extends T, X> computation)
-      throws X {
-    return answer(ResponseKey.of(key), computation).value();
-  }
-
-  /** {@link #answer(ResponseKey, Computation)} for an answer about one table. */
-  public <X extends Exception> Answer<T> answer(
-      SchemaKey key, Computation<? extends T, X> computation) throws X {
-    return answer(ResponseKey.of(key), computation);
-  }
-
-  /**
-   * The stored answer, or the one that another thread is computing, or a new one.
-   *
-   * <p>A hit costs one look-up in the cache and one decoding. A miss costs the call and one write; the
-   * answer is handed to those who wait before it is written, and is in the cache when this returns,
-   * unless it could not be stored.
-   *
-   * @param key everything that can change the answer
-   * @param computation the call; callers of one key are expected to bring the same one
-   * @throws X what the computation threw, in this thread or in the one this one waited for
-   * @throws CoalescedWaitException if this thread waited for another one's call and was interrupted or
-   *     out of time; that call goes on
-   * @throws IllegalStateException if a computation asks, directly or through others, for its own key
-   */
+  @Override
   public <X extends Exception> Answer<T> answer(
       ResponseKey key, Computation<? extends T, X> computation) throws X {
-    String text = key.text().orElse(null);
-    if (text == null) {
-      log.warn(
-          "key " + key.obstacle(),
-          () -> "response cache " + name + ": calls with such a key are not cached: "
-              + key.obstacle(),
-          null);
-      return calls.uncached(computation, NotStoredReason.KEY_NOT_CACHEABLE);
-    }
-    if (key.isSampled() && sampled == SampledAnswers.NOT_CACHED) {
-      return calls.uncached(computation, NotStoredReason.SAMPLED);
-    }
-    return watches.isClosed()
-        ? calls.uncached(computation, NotStoredReason.BYPASSED)
-        : calls.cached(text, computation);
+    return responses.answer(key, computation);
+  }
+
+  @Override
+  public CompletableFuture<Answer<T>> answerAsync(
+      ResponseKey key, AsyncComputation<? extends T> computation) {
+    return responses.answerAsync(key, computation);
+  }
+
+  @Override
+  public <Q, X extends Exception> Map<Q, Answer<T>> answerAll(
+      Collection<? extends Q> questions,
+      Function<? super Q, ResponseKey> keyOf,
+      BatchComputation<Q, T, X> computation)
+      throws X {
+    return responses.answerAll(questions, keyOf, computation);
+  }
+
+  @Override
+  public Optional<Answer<T>> find(ResponseKey key) {
+    return responses.find(key);
+  }
+
+  /** A view that asks under this policy; cheap, and shares everything with this cache. */
+  public Responses<T> with(CallPolicy policy) {
+    return responses.with(policy);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.holdfast.response;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -24,6 +26,12 @@ public final class ResponseCacheBuilder<T> {
 
   @Nullable
   Duration timeToLive;
+
+  final Map<String, Duration> timeToLiveOfNamespace = new HashMap<>();
+  RememberedFailures failures = RememberedFailures.NONE;
+
+  @Nullable
+  Duration leaseTime = Duration.ofSeconds(5);
 
   @Nullable
   Duration maxWait;
@@ -59,6 +67,9 @@ public final class ResponseCacheBuilder<T> {
     var typed = new ResponseCacheBuilder<>(cache, codec);
     typed.name = name;
     typed.timeToLive = timeToLive;
+    typed.timeToLiveOfNamespace.putAll(timeToLiveOfNamespace);
+    typed.failures = failures;
+    typed.leaseTime = leaseTime;
     typed.maxWait = maxWait;
     typed.sampled = sampled;
     typed.keepHistory = keepHistory;
@@ -87,7 +98,49 @@ public final class ResponseCacheBuilder<T> {
    * keeps it; its expiry policy is the upper bound in any case.
    */
   public ResponseCacheBuilder<T> timeToLive(Duration timeToLive) {
-    this.timeToLive = positive(timeToLive, "timeToLive");
+    this.timeToLive = Durations.positive(timeToLive, "timeToLive");
+    return this;
+  }
+
+  /** The same for one namespace, instead of the common one; see {@link ResponseKey#namespace}. */
+  public ResponseCacheBuilder<T> timeToLive(String namespace, Duration timeToLive) {
+    timeToLiveOfNamespace.put(namespace, Durations.positive(timeToLive, "timeToLive"));
+    return this;
+  }
+
+  /**
+   * Remembers calls that failed: until the time is over, calls for the same key fail at once with a
+   * {@link RememberedFailureException}, in all processes on the cache. The class name of the failure and
+   * the first 1000 characters of its message are stored. Nothing is remembered unless told, and never a
+   * cancelled call.
+   *
+   * @param timeToLive short: what fails now may work in a minute
+   * @param which failures are worth it, such as those that a repetition cannot cure
+   */
+  public ResponseCacheBuilder<T> rememberFailures(
+      Duration timeToLive, Predicate<? super Throwable> which) {
+    this.failures = new RememberedFailures(Durations.positive(timeToLive, "timeToLive"), which);
+    return this;
+  }
+
+  /**
+   * When another process takes over the call of one that died; 5 seconds unless told. Of all processes
+   * on a cache that has {@linkplain io.holdfast.response.spi.LeaseSource leases}, one makes a call
+   * while the others wait for its answer, at most {@link #maxWait} or 5 minutes, and then call too.
+   *
+   * @param lease at least one second
+   */
+  public ResponseCacheBuilder<T> lease(Duration lease) {
+    if (lease.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("lease must be at least one second: " + lease);
+    }
+    this.leaseTime = lease;
+    return this;
+  }
+
+  /** Each process calls for itself: saves a small transaction for each call. */
+  public ResponseCacheBuilder<T> withoutLeases() {
+    this.leaseTime = null;
     return this;
   }
 
@@ -96,7 +149,7 @@ public final class ResponseCacheBuilder<T> {
    * {@link CoalescedWaitException}. Without, as long as it takes.
    */
   public ResponseCacheBuilder<T> maxWait(Duration maxWait) {
-    this.maxWait = positive(maxWait, "maxWait");
+    this.maxWait = Durations.positive(maxWait, "maxWait");
     return this;
   }
 
@@ -123,7 +176,7 @@ public final class ResponseCacheBuilder<T> {
       throw new IllegalArgumentException("failuresInARow must be at least 1: " + failuresInARow);
     }
     this.circuitFailures = failuresInARow;
-    this.circuitPause = positive(pause, "pause");
+    this.circuitPause = Durations.positive(pause, "pause");
     return this;
   }
 
@@ -150,12 +203,5 @@ public final class ResponseCacheBuilder<T> {
   /** Builds it and tells the monitors that are present. */
   public ResponseCache<T> build() {
     return ResponseCache.open(this);
-  }
-
-  private static Duration positive(Duration duration, String what) {
-    if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(what + " must be positive: " + duration);
-    }
-    return duration;
   }
 }

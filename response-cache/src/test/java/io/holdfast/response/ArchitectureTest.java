@@ -12,6 +12,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule the_response_cache_knows_no_provider_and_no_beans = noClasses()
+      .that()
+      .resideOutsideOfPackage("io.holdfast.response.leases")
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(
@@ -23,6 +25,29 @@ class ArchitectureTest {
           "io.holdfast.codec..",
           "io.holdfast.jmx..",
           "javax.management..");
+
+  @ArchTest
+  static final ArchRule the_adapter_of_leases_knows_the_provider_by_its_interface_only = noClasses()
+      .that()
+      .resideInAPackage("io.holdfast.response.leases")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "org.ehcache..",
+          "org.sqlite..",
+          "io.holdfast.tier..",
+          "io.holdfast.store..",
+          "io.holdfast.codec..",
+          "io.holdfast.jmx..",
+          "javax.management..");
+
+  @ArchTest
+  static final ArchRule nobody_needs_the_adapter_of_leases = noClasses()
+      .that()
+      .resideOutsideOfPackage("io.holdfast.response.leases")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.holdfast.response.leases");
 
   @ArchTest
   static final ArchRule the_response_cache_knows_schemas_but_not_the_wrapper_driver =

@@ -1,0 +1,100 @@
+package io.holdfast.response;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Asks under one policy; what must not be cached goes past the cache. */
+final class PolicyResponses<T> implements Responses<T> {
+
+  private final Gate gate;
+  private final Calls<T> calls;
+  private final AsyncCalls<T> asyncCalls;
+  private final BatchCalls<T> batchCalls;
+  private final CallPolicy policy;
+
+  PolicyResponses(
+      Gate gate,
+      Calls<T> calls,
+      AsyncCalls<T> asyncCalls,
+      BatchCalls<T> batchCalls,
+      CallPolicy policy) {
+    this.gate = gate;
+    this.calls = calls;
+    this.asyncCalls = asyncCalls;
+    this.batchCalls = batchCalls;
+    this.policy = policy;
+  }
+
+  PolicyResponses<T> with(CallPolicy other) {
+    return new PolicyResponses<>(gate, calls, asyncCalls, batchCalls, other);
+  }
+
+  /** The cacheable call; null if the key has to go past the cache. */
+  private @Nullable Call call(ResponseKey key) {
+    String text = key.text().orElse(null);
+    return text == null || gate.refusal(key) != null
+        ? null
+        : new Call(text, key.namespace(), policy);
+  }
+
+  private NotStoredReason reasonToCall(ResponseKey key) {
+    if (policy.onlyIfCached()) {
+      throw new NotCachedException();
+    }
+    NotStoredReason reason = gate.refusal(key);
+    return reason == null ? NotStoredReason.BYPASSED : reason;
+  }
+
+  @Override
+  public <X extends Exception> Answer<T> answer(
+      ResponseKey key, Computation<? extends T, X> computation) throws X {
+    Call call = call(key);
+    return call == null
+        ? calls.uncached(key.namespace(), computation, reasonToCall(key))
+        : calls.answer(call, computation);
+  }
+
+  @Override
+  public CompletableFuture<Answer<T>> answerAsync(
+      ResponseKey key, AsyncComputation<? extends T> computation) {
+    try {
+      Call call = call(key);
+      return call == null
+          ? asyncCalls.uncached(key.namespace(), computation, reasonToCall(key))
+          : asyncCalls.answer(call, computation);
+    } catch (NotCachedException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public <Q, X extends Exception> Map<Q, Answer<T>> answerAll(
+      Collection<? extends Q> questions,
+      Function<? super Q, ResponseKey> keyOf,
+      BatchComputation<Q, T, X> computation)
+      throws X {
+    var batch = batchCalls.batch(computation);
+    for (Q question : questions) {
+      if (!batch.has(question)) {
+        ResponseKey key = keyOf.apply(question);
+        Call call = call(key);
+        if (call == null) {
+          batch.addUncached(question, key.namespace(), reasonToCall(key));
+        } else {
+          batch.add(question, call);
+        }
+      }
+    }
+    return batch.answers();
+  }
+
+  @Override
+  public Optional<Answer<T>> find(ResponseKey key) {
+    Call call = call(key);
+    return call == null ? Optional.empty() : Optional.ofNullable(calls.find(call));
+  }
+}
