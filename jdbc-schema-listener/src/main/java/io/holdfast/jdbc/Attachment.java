@@ -50,26 +50,26 @@ final class Attachment {
       CatalogConnector connector,
       ConnectOptions options)
       throws SQLException {
-    if (isOurs(raw)) {
-      return raw;
-    }
-    try {
-      Attached attached = tied(raw, targetUrl, user, connector, options);
-      return new ListeningConnection(raw, attached.ledger(), attached.release()::run);
-    } catch (SQLException e) {
-      closeAfter(e, raw);
-      throw e;
-    }
+    return attach(raw, () -> tied(raw, targetUrl, user, connector, options));
   }
 
   /** The same for a connection that tells itself where it leads. */
   static Connection attach(Connection raw, CatalogConnector connector, ConnectOptions options)
       throws SQLException {
+    return attach(raw, () -> tied(raw, connector, options));
+  }
+
+  /** How a connection is tied to the watch of its database. */
+  private interface Tie {
+    Attached tie() throws SQLException;
+  }
+
+  private static Connection attach(Connection raw, Tie tie) throws SQLException {
     if (isOurs(raw)) {
       return raw;
     }
     try {
-      Attached attached = tied(raw, connector, options);
+      Attached attached = tie.tie();
       return new ListeningConnection(raw, attached.ledger(), attached.release()::run);
     } catch (SQLException e) {
       closeAfter(e, raw);

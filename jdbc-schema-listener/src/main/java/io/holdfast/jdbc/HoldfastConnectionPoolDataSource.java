@@ -1,9 +1,7 @@
 package io.holdfast.jdbc;
 
 import io.holdfast.schema.CatalogConnector;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Wrapper;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
 import javax.sql.PooledConnectionBuilder;
@@ -14,8 +12,8 @@ import javax.sql.PooledConnectionBuilder;
  *
  * <p>The catalog is read over physical connections of the target's own, which no pool counts.
  */
-public final class HoldfastConnectionPoolDataSource extends ForwardingCommonDataSource
-    implements ConnectionPoolDataSource, Wrapper {
+public final class HoldfastConnectionPoolDataSource extends WrappingDataSource
+    implements ConnectionPoolDataSource {
 
   private final ConnectionPoolDataSource target;
 
@@ -62,27 +60,6 @@ public final class HoldfastConnectionPoolDataSource extends ForwardingCommonData
 
   private static PooledConnection listening(PooledConnection pooled, CatalogConnector connector)
       throws SQLException {
-    return new ListeningPooledConnection(pooled, tied(pooled, connector));
-  }
-
-  /** Asks a first handle where the connection leads, and closes it. */
-  static Attached tied(PooledConnection pooled, CatalogConnector connector) throws SQLException {
-    try (Connection probe = pooled.getConnection()) {
-      return Attachment.tied(probe, connector, ConnectOptions.DEFAULT);
-    } catch (SQLException | RuntimeException e) {
-      PhysicalConnection.closeAfter(e, pooled);
-      throw e;
-    }
-  }
-
-  /** This, or the target. */
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return WrapperContract.unwrapSource(this, target, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return WrapperContract.isSourceFor(this, target, type);
+    return new ListeningPooledConnection(pooled, PhysicalConnection.tied(pooled, connector));
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * where a thread may hold its last connection while it runs DDL, hand a second source for the catalog
  * to {@link #around(DataSource, DataSource)}.
  */
-public final class HoldfastDataSource extends ForwardingCommonDataSource
+public final class HoldfastDataSource extends WrappingDataSource
     implements DataSource, AutoCloseable {
 
   private final DataSource target;
@@ -98,17 +98,6 @@ public final class HoldfastDataSource extends ForwardingCommonDataSource
 
   private Connection attached(Connection raw, CatalogConnector connector) throws SQLException {
     return Attachment.attach(raw, connector, options);
-  }
-
-  /** This, the target, or what the target wraps: pool metrics find their pool. */
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return WrapperContract.unwrapSource(this, target, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return WrapperContract.isSourceFor(this, target, type);
   }
 
   /**

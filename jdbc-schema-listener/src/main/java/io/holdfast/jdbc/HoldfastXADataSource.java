@@ -2,7 +2,6 @@ package io.holdfast.jdbc;
 
 import io.holdfast.schema.CatalogConnector;
 import java.sql.SQLException;
-import java.sql.Wrapper;
 import javax.sql.XAConnection;
 import javax.sql.XAConnectionBuilder;
 import javax.sql.XADataSource;
@@ -17,8 +16,7 @@ import javax.sql.XADataSource;
  *
  * <p>The catalog is read over physical connections of the target's own, which no pool counts.
  */
-public final class HoldfastXADataSource extends ForwardingCommonDataSource
-    implements XADataSource, Wrapper {
+public final class HoldfastXADataSource extends WrappingDataSource implements XADataSource {
 
   private final XADataSource target;
   private final BranchRegistry branches = new BranchRegistry();
@@ -65,18 +63,6 @@ public final class HoldfastXADataSource extends ForwardingCommonDataSource
   }
 
   private XAConnection listening(XAConnection raw, CatalogConnector connector) throws SQLException {
-    return new ListeningXAConnection(
-        raw, HoldfastConnectionPoolDataSource.tied(raw, connector), branches);
-  }
-
-  /** This, or the target. */
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return WrapperContract.unwrapSource(this, target, type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return WrapperContract.isSourceFor(this, target, type);
+    return new ListeningXAConnection(raw, PhysicalConnection.tied(raw, connector), branches);
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.jdbc;
 
+import io.holdfast.schema.CatalogConnector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.ConnectionEvent;
@@ -21,6 +22,16 @@ final class PhysicalConnection implements ConnectionEventListener {
     pooled.addConnectionEventListener(new PhysicalConnection(pooled));
     try {
       return pooled.getConnection();
+    } catch (SQLException | RuntimeException e) {
+      closeAfter(e, pooled);
+      throw e;
+    }
+  }
+
+  /** Asks a first handle where the connection leads, and closes it. */
+  static Attached tied(PooledConnection pooled, CatalogConnector connector) throws SQLException {
+    try (Connection probe = pooled.getConnection()) {
+      return Attachment.tied(probe, connector, ConnectOptions.DEFAULT);
     } catch (SQLException | RuntimeException e) {
       closeAfter(e, pooled);
       throw e;

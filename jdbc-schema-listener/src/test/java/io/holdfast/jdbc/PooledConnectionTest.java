@@ -186,8 +186,7 @@ class PooledConnectionTest {
           }
           return method.invoke(physical, arguments);
         });
-    assertThatThrownBy(() -> HoldfastConnectionPoolDataSource.tied(failing, () -> null))
-        .hasMessage("no");
+    assertThatThrownBy(() -> PhysicalConnection.tied(failing, () -> null)).hasMessage("no");
     assertThat(calls).extracting(call -> call.method().getName()).containsExactly("close");
   }
 
