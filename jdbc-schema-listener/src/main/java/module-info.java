@@ -3,6 +3,7 @@ module io.holdfast.jdbc {
   requires transitive java.sql;
   requires static transitive org.jspecify;
   requires com.zaxxer.hikari;
+  requires static jdk.jfr;
 
   exports io.holdfast.jdbc;
   exports io.holdfast.jdbc.ddl;

@@ -188,6 +188,17 @@ final class Checkpointer implements AutoCloseable {
 
   // A busy log is no failure: what was moved was moved.
   private Progress run(SQLiteConnection connection, String mode) throws SQLException {
+    if (!FlightRecording.IS_POSSIBLE) {
+      return move(connection, mode);
+    }
+    var event = new CheckpointEvent();
+    event.begin();
+    Progress progress = move(connection, mode);
+    event.finished(log, mode, progress.isBusy(), progress.frames(), progress.moved());
+    return progress;
+  }
+
+  private Progress move(SQLiteConnection connection, String mode) throws SQLException {
     try (Statement statement = connection.createStatement();
         var row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
       if (!row.next()) {

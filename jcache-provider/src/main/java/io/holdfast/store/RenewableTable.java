@@ -84,9 +84,20 @@ final class RenewableTable implements EntryTable {
     return current.table().wasReset();
   }
 
-  // The hot path: no lambda unless it fails.
   @Override
   public @Nullable StoredEntry find(StoredKey key) {
+    if (!FlightRecording.IS_POSSIBLE) {
+      return lookUp(key);
+    }
+    var event = new TierReadEvent();
+    event.begin();
+    StoredEntry found = lookUp(key);
+    event.finished(definition().name(), found);
+    return found;
+  }
+
+  // The hot path: no lambda unless it fails.
+  private @Nullable StoredEntry lookUp(StoredKey key) {
     Rows used = current;
     try {
       return used.table().find(key);

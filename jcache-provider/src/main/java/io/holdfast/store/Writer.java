@@ -86,10 +86,17 @@ final class Writer implements AutoCloseable {
 
   /** As above; {@code afterCommit} runs under the lock, so that counters rise in commit order. */
   <T> @Nullable T transact(String action, Work<T> work, Consumer<T> afterCommit) {
+    CommitEvent event = FlightRecording.IS_POSSIBLE ? new CommitEvent() : null;
+    if (event != null) {
+      event.begin();
+    }
     long startNanos = System.nanoTime();
     lock.lock();
     try {
       requireOpen();
+      if (event != null) {
+        event.itsTurn(startNanos);
+      }
       transaction++;
       T result;
       try {
@@ -115,6 +122,9 @@ final class Writer implements AutoCloseable {
       commit(action);
       commits.increment();
       latencies.record(startNanos, System.nanoTime());
+      if (event != null) {
+        event.finished(file, action, durability);
+      }
       afterCommit.accept(result);
       keepLogShort();
       return result;

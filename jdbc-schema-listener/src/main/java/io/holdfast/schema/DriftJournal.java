@@ -82,6 +82,9 @@ final class DriftJournal {
 
   /** Remembers and counts; the structures are visible already. */
   void record(List<SchemaDrift> published) {
+    if (FlightRecording.IS_POSSIBLE) {
+      SchemaDriftEvent.record(published);
+    }
     synchronized (recent) {
       for (SchemaDrift drift : published) {
         keep(JournalEntry.of(drift, definitions));

@@ -217,6 +217,9 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
   @Override
   public void count(Event event) {
     journal.count(event);
+    if (FlightRecording.IS_POSSIBLE) {
+      DdlHeardEvent.record(identity(), event);
+    }
   }
 
   @Override
