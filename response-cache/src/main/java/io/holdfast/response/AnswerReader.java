@@ -3,6 +3,7 @@ package io.holdfast.response;
 import io.holdfast.response.Counters.Event;
 import io.holdfast.response.Flight.Landing;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks an answer up: what cannot be served, for whatever reason, is not there. */
@@ -53,23 +54,25 @@ final class AnswerReader<T> {
     }
     boolean isFailure = RememberedFailures.isFailure(response);
     return isFailure || response.codec().equals(codec.format())
-        ? decode(call.key(), response, isFailure)
+        ? decode(call, response, isFailure)
         : null;
   }
 
-  private @Nullable Landing<T> decode(String key, CachedResponse response, boolean isFailure) {
+  private @Nullable Landing<T> decode(Call call, CachedResponse response, boolean isFailure) {
     try {
       if (response.isIntact()) {
         return isFailure
             ? new Landing.Failed<>(RememberedFailures.read(response))
-            : new Landing.Answered<>(answer(response));
+            : new Landing.Answered<>(
+                answer(response),
+                call.streamed() ? Chunk.read(response.chunks(), response.payload()) : List.of());
       }
       corrupt("wrong checksum or unknown version");
     } catch (RuntimeException e) {
       // Without the exception: a parser's message may quote the answer.
       corrupt(e.getClass().getName());
     }
-    cache.remove(key);
+    cache.remove(call.key());
     return null;
   }
 

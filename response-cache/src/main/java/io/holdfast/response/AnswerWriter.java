@@ -4,6 +4,7 @@ import io.holdfast.response.Counters.Event;
 import io.holdfast.response.spi.ResponseLeases;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class AnswerWriter<T> {
   private final @Nullable Duration timeToLive;
   private final Map<String, Duration> timeToLiveOfNamespace;
   private final RememberedFailures failures;
+  private final long maxStreamCharacters;
   private final InstantSource clock;
   private final GuardedCache cache;
   private final Counters counters;
@@ -30,19 +32,24 @@ final class AnswerWriter<T> {
     this.timeToLive = settings.timeToLive;
     this.timeToLiveOfNamespace = Map.copyOf(settings.timeToLiveOfNamespace);
     this.failures = settings.failures;
+    this.maxStreamCharacters = settings.maxStreamCharacters;
     this.clock = settings.clock;
     this.cache = cache;
     this.counters = counters;
     this.log = log;
   }
 
-  /** Stores what this flight brought. */
-  void store(Flight<T> flight, Answer<T> answer) {
+  /** Stores what this flight brought, with the pieces it came in, if it did. */
+  void store(Flight<T> flight, Answer<T> answer, List<Chunk> chunks) {
     if (flight.call().policy().noStore()) {
       refused(NotStoredReason.NO_STORE);
       return;
     }
-    CachedResponse response = encode(flight.call(), answer);
+    if (chunks.stream().mapToLong(chunk -> chunk.text().length()).sum() > maxStreamCharacters) {
+      refused(NotStoredReason.TOO_LARGE);
+      return;
+    }
+    CachedResponse response = encode(flight.call(), answer, chunks);
     if (response != null && put(flight, response)) {
       counters.count(Event.STORED);
     }
@@ -93,19 +100,21 @@ final class AnswerWriter<T> {
     return true;
   }
 
-  private @Nullable CachedResponse encode(Call call, Answer<T> answer) {
+  private @Nullable CachedResponse encode(Call call, Answer<T> answer, List<Chunk> chunks) {
     try {
       if (!storeIf.test(answer.value())) {
         counters.notStored(NotStoredReason.REFUSED);
         return null;
       }
+      String payload = codec.encode(answer.value());
       return CachedResponse.of(
           codec.format(),
-          codec.encode(answer.value()),
+          payload,
           answer.createdAtMillis(),
           expiresAtMillis(call, answer.createdAtMillis()),
           answer.computeMillis(),
-          answer.computeCost());
+          answer.computeCost(),
+          chunks.isEmpty() ? null : Chunk.write(chunks, payload));
     } catch (RuntimeException e) {
       counters.notStored(NotStoredReason.NOT_ENCODABLE);
       // Without the exception, whose message may quote the answer.

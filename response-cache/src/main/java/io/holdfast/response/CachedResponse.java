@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param codec {@link ResponseCodec#format()} of the codec that wrote the payload; another one is a
  *     miss
  * @param payload the answer
- * @param payloadCrc32c CRC-32C of the payload's UTF-8 bytes
+ * @param payloadCrc32c CRC-32C of the UTF-8 bytes of the payload, and of {@code chunks} after it
  * @param createdAtMillis when the answer was there, Unix milliseconds
  * @param expiresAtMillis from when on it is not served any more, Unix milliseconds; {@link
  *     Long#MAX_VALUE} means never. The cache's own expiry policy is the upper bound
  * @param computeMillis how long the call took
  * @param cost what the call cost, or null if nobody said
+ * @param chunks the pieces in which a streamed answer came: {@code length@millis} of each, and their texts
+ *     after a line feed unless these are the payload; null if it was not streamed
  */
 public record CachedResponse(
     int formatVersion,
@@ -28,7 +30,8 @@ public record CachedResponse(
     long createdAtMillis,
     long expiresAtMillis,
     long computeMillis,
-    @Nullable Cost cost)
+    @Nullable Cost cost,
+    @Nullable String chunks)
     implements Serializable {
 
   /** The version that this release writes, and the only one it reads. */
@@ -36,7 +39,29 @@ public record CachedResponse(
 
   private static final long serialVersionUID = 1L;
 
-  /** A response of the current version, with its checksum. */
+  /** A response that was not streamed. */
+  public CachedResponse(
+      int formatVersion,
+      String codec,
+      String payload,
+      long payloadCrc32c,
+      long createdAtMillis,
+      long expiresAtMillis,
+      long computeMillis,
+      @Nullable Cost cost) {
+    this(
+        formatVersion,
+        codec,
+        payload,
+        payloadCrc32c,
+        createdAtMillis,
+        expiresAtMillis,
+        computeMillis,
+        cost,
+        null);
+  }
+
+  /** A response of the current version that was not streamed, with its checksum. */
   public static CachedResponse of(
       String codec,
       String payload,
@@ -44,20 +69,33 @@ public record CachedResponse(
       long expiresAtMillis,
       long computeMillis,
       @Nullable Cost cost) {
+    return of(codec, payload, createdAtMillis, expiresAtMillis, computeMillis, cost, null);
+  }
+
+  /** A response of the current version, with its checksum. */
+  static CachedResponse of(
+      String codec,
+      String payload,
+      long createdAtMillis,
+      long expiresAtMillis,
+      long computeMillis,
+      @Nullable Cost cost,
+      @Nullable String chunks) {
     return new CachedResponse(
         FORMAT_VERSION,
         codec,
         payload,
-        crc32c(payload),
+        crc32c(payload, chunks),
         createdAtMillis,
         expiresAtMillis,
         computeMillis,
-        cost);
+        cost,
+        chunks);
   }
 
   /** Whether the payload is what was stored: known version, right checksum. */
   public boolean isIntact() {
-    return formatVersion == FORMAT_VERSION && payloadCrc32c == crc32c(payload);
+    return formatVersion == FORMAT_VERSION && payloadCrc32c == crc32c(payload, chunks);
   }
 
   /** Whether it may still be served. */
@@ -73,9 +111,12 @@ public record CachedResponse(
         + "]";
   }
 
-  private static long crc32c(String payload) {
+  private static long crc32c(String payload, @Nullable String chunks) {
     var crc = new CRC32C();
     crc.update(payload.getBytes(StandardCharsets.UTF_8));
+    if (chunks != null) {
+      crc.update(chunks.getBytes(StandardCharsets.UTF_8));
+    }
     return crc.getValue();
   }
 }

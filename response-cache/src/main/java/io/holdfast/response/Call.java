@@ -5,5 +5,6 @@ package io.holdfast.response;
  *
  * @param key in the cache
  * @param namespace {@link ResponseKey#namespace}
+ * @param streamed whether the answer is wanted in pieces
  */
-record Call(String key, String namespace, CallPolicy policy) {}
+record Call(String key, String namespace, CallPolicy policy, boolean streamed) {}

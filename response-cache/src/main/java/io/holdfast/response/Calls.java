@@ -112,6 +112,7 @@ final class Calls<T> {
     var mine = new Flight<T>(call);
     Flight<T> other = flights.join(mine);
     if (other != null) {
+      other.enter();
       return new Attempt.Joined<>(other);
     }
     var lead = new Lead<>(mine, bypass, flights, writer, claims);
@@ -141,7 +142,7 @@ final class Calls<T> {
   /** As those see it who waited. */
   Landing<T> shared(Landing<T> landing) {
     return landing instanceof Landing.Answered<T> answered
-        ? new Landing.Answered<>(answered.answer().as(Outcome.COALESCED))
+        ? new Landing.Answered<>(answered.answer().as(Outcome.COALESCED), answered.chunks())
         : landing;
   }
 

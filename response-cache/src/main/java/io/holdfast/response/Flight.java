@@ -2,12 +2,15 @@ package io.holdfast.response;
 
 import io.holdfast.response.spi.ResponseLeases;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +33,49 @@ final class Flight<T> {
   private volatile @Nullable Thread leader = Thread.currentThread();
   private volatile boolean superseded;
   private volatile ResponseLeases.@Nullable Held lease;
+  private final @Nullable LiveStream stream;
+  // The leader, and whoever joined and has not left.
+  private final AtomicInteger interested = new AtomicInteger(1);
+  private volatile @Nullable Runnable onDeserted;
 
   Flight(Call call) {
     this.call = call;
+    this.stream = call.streamed() ? new LiveStream() : null;
+  }
+
+  /** Where its chunks go; null if its answer comes in one piece. */
+  @Nullable
+  LiveStream stream() {
+    return stream;
+  }
+
+  LiveStream requireStream() {
+    return Objects.requireNonNull(stream, "a flight of a streamed call");
+  }
+
+  /** One more waits for the landing. */
+  void enter() {
+    interested.incrementAndGet();
+  }
+
+  /** One of those does not wait any more. Who waits on a thread or for a future never says so. */
+  void leave() {
+    if (interested.decrementAndGet() == 0) {
+      runIfDeserted();
+    }
+  }
+
+  /** What to do once nobody is interested; at once if that is so already. */
+  void onDeserted(Runnable action) {
+    onDeserted = action;
+    runIfDeserted();
+  }
+
+  private void runIfDeserted() {
+    Runnable action = onDeserted;
+    if (action != null && interested.get() == 0) {
+      action.run();
+    }
   }
 
   Call call() {
@@ -126,7 +169,17 @@ final class Flight<T> {
   /** How a computation ended. */
   sealed interface Landing<T> {
 
-    record Answered<T>(Answer<T> answer) implements Landing<T> {}
+    /**
+     * It was computed.
+     *
+     * @param chunks empty if it was not streamed, or nobody streams it now
+     */
+    record Answered<T>(Answer<T> answer, List<Chunk> chunks) implements Landing<T> {
+
+      Answered(Answer<T> answer) {
+        this(answer, List.of());
+      }
+    }
 
     record Failed<T>(Throwable failure) implements Landing<T> {}
 

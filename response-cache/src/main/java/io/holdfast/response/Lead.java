@@ -1,6 +1,7 @@
 package io.holdfast.response;
 
 import io.holdfast.response.Flight.Landing;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
@@ -48,12 +49,17 @@ final class Lead<T> {
 
   /** Hands the answer out and stores it. */
   void answered(Answer<T> answer) {
+    answered(answer, List.of());
+  }
+
+  /** The same of one that came in pieces. */
+  void answered(Answer<T> answer, List<Chunk> chunks) {
     try {
-      flight.land(new Landing.Answered<>(answer));
+      flight.land(new Landing.Answered<>(answer, chunks));
       if (bypass) {
         writer.refused(NotStoredReason.BYPASSED);
       } else {
-        writer.store(flight, answer);
+        writer.store(flight, answer, chunks);
       }
     } finally {
       // Not before the answer is visible: a late caller finds the flight or the stored answer.

@@ -16,6 +16,8 @@ public enum NotStoredReason {
   SUPERSEDED,
   /** The caller's policy said no. */
   NO_STORE,
+  /** A stream had more characters than {@link ResponseCacheBuilder#maxStreamCharacters}. */
+  TOO_LARGE,
   /** The cache failed on writing, or another process took over the call that took too long. */
   CACHE_FAILURE
 }

@@ -14,6 +14,7 @@ final class PolicyResponses<T> implements Responses<T> {
   private final Calls<T> calls;
   private final AsyncCalls<T> asyncCalls;
   private final BatchCalls<T> batchCalls;
+  private final StreamCalls<T> streamCalls;
   private final CallPolicy policy;
 
   PolicyResponses(
@@ -21,24 +22,26 @@ final class PolicyResponses<T> implements Responses<T> {
       Calls<T> calls,
       AsyncCalls<T> asyncCalls,
       BatchCalls<T> batchCalls,
+      StreamCalls<T> streamCalls,
       CallPolicy policy) {
     this.gate = gate;
     this.calls = calls;
     this.asyncCalls = asyncCalls;
     this.batchCalls = batchCalls;
+    this.streamCalls = streamCalls;
     this.policy = policy;
   }
 
   PolicyResponses<T> with(CallPolicy other) {
-    return new PolicyResponses<>(gate, calls, asyncCalls, batchCalls, other);
+    return new PolicyResponses<>(gate, calls, asyncCalls, batchCalls, streamCalls, other);
   }
 
   /** The cacheable call; null if the key has to go past the cache. */
-  private @Nullable Call call(ResponseKey key) {
+  private @Nullable Call call(ResponseKey key, boolean streamed) {
     String text = key.text().orElse(null);
     return text == null || gate.refusal(key) != null
         ? null
-        : new Call(text, key.namespace(), policy);
+        : new Call(text, key.namespace(), policy, streamed);
   }
 
   private NotStoredReason reasonToCall(ResponseKey key) {
@@ -52,7 +55,7 @@ final class PolicyResponses<T> implements Responses<T> {
   @Override
   public <X extends Exception> Answer<T> answer(
       ResponseKey key, Computation<? extends T, X> computation) throws X {
-    Call call = call(key);
+    Call call = call(key, /* streamed= */ false);
     return call == null
         ? calls.uncached(key.namespace(), computation, reasonToCall(key))
         : calls.answer(call, computation);
@@ -62,7 +65,7 @@ final class PolicyResponses<T> implements Responses<T> {
   public CompletableFuture<Answer<T>> answerAsync(
       ResponseKey key, AsyncComputation<? extends T> computation) {
     try {
-      Call call = call(key);
+      Call call = call(key, /* streamed= */ false);
       return call == null
           ? asyncCalls.uncached(key.namespace(), computation, reasonToCall(key))
           : asyncCalls.answer(call, computation);
@@ -81,7 +84,7 @@ final class PolicyResponses<T> implements Responses<T> {
     for (Q question : questions) {
       if (!batch.has(question)) {
         ResponseKey key = keyOf.apply(question);
-        Call call = call(key);
+        Call call = call(key, /* streamed= */ false);
         if (call == null) {
           batch.addUncached(question, key.namespace(), reasonToCall(key));
         } else {
@@ -93,8 +96,22 @@ final class PolicyResponses<T> implements Responses<T> {
   }
 
   @Override
+  public StreamHandle stream(ResponseKey key, StreamSource<T> source, StreamListener<T> listener) {
+    Call call = call(key, /* streamed= */ true);
+    if (call != null) {
+      return streamCalls.stream(call, source, listener);
+    }
+    try {
+      return streamCalls.uncached(key.namespace(), source, listener, reasonToCall(key));
+    } catch (NotCachedException e) {
+      listener.onError(e);
+      return () -> {};
+    }
+  }
+
+  @Override
   public Optional<Answer<T>> find(ResponseKey key) {
-    Call call = call(key);
+    Call call = call(key, /* streamed= */ false);
     return call == null ? Optional.empty() : Optional.ofNullable(calls.find(call));
   }
 }

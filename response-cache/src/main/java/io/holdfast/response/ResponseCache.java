@@ -85,6 +85,7 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
         calls,
         new AsyncCalls<>(calls, computing, counters),
         new BatchCalls<>(cache, flights, reader, calls, computing, counters),
+        new StreamCalls<>(settings, calls, computing, counters, log),
         CallPolicy.DEFAULT);
   }
 
@@ -118,6 +119,11 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
       BatchComputation<Q, T, X> computation)
       throws X {
     return responses.answerAll(questions, keyOf, computation);
+  }
+
+  @Override
+  public StreamHandle stream(ResponseKey key, StreamSource<T> source, StreamListener<T> listener) {
+    return responses.stream(key, source, listener);
   }
 
   @Override

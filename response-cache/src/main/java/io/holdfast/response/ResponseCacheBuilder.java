@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -43,6 +44,10 @@ public final class ResponseCacheBuilder<T> {
   InstantSource clock = InstantSource.system();
   LongSupplier nanoTime = System::nanoTime;
 
+  int maxStreamCharacters = 4 << 20;
+  double replayPace;
+  Executor streamExecutor = ForkJoinPool.commonPool();
+
   @Nullable
   Executor purgeExecutor;
 
@@ -77,6 +82,9 @@ public final class ResponseCacheBuilder<T> {
     typed.circuitPause = circuitPause;
     typed.clock = clock;
     typed.nanoTime = nanoTime;
+    typed.maxStreamCharacters = maxStreamCharacters;
+    typed.replayPace = replayPace;
+    typed.streamExecutor = streamExecutor;
     typed.purgeExecutor = purgeExecutor;
     return typed;
   }
@@ -177,6 +185,35 @@ public final class ResponseCacheBuilder<T> {
     }
     this.circuitFailures = failuresInARow;
     this.circuitPause = Durations.positive(pause, "pause");
+    return this;
+  }
+
+  /** The longest stream that is stored, in characters of its chunks; 4,194,304 unless told. */
+  public ResponseCacheBuilder<T> maxStreamCharacters(int maxStreamCharacters) {
+    this.maxStreamCharacters = maxStreamCharacters;
+    return this;
+  }
+
+  /**
+   * Replays stored streams with pauses.
+   *
+   * @param pace what the pauses of the original are multiplied with: 1 replays as it was, 0.1 ten times as
+   *     fast, and 0, which holds unless told, all at once and on the caller's thread
+   */
+  public ResponseCacheBuilder<T> replayPace(double pace) {
+    if (!(pace >= 0)) {
+      throw new IllegalArgumentException("pace must not be negative: " + pace);
+    }
+    this.replayPace = pace;
+    return this;
+  }
+
+  /**
+   * Who tells listeners of streams that they joined, and of replays with pauses; the common pool unless
+   * told. Give one whose threads may block if the listeners do. It stays its owner's.
+   */
+  public ResponseCacheBuilder<T> streamExecutor(Executor executor) {
+    this.streamExecutor = executor;
     return this;
   }
 

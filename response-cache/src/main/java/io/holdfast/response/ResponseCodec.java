@@ -1,5 +1,7 @@
 package io.holdfast.response;
 
+import java.util.List;
+
 /**
  * Between a typed answer and the text that is stored. Safe from any thread.
  *
@@ -28,7 +30,15 @@ public interface ResponseCodec<T> {
    */
   T decode(String payload);
 
-  /** Strings as they are. */
+  /**
+   * The pieces in which a value that did not come as a stream is handed to one. None unless told: then
+   * listeners hear of the end only.
+   */
+  default List<String> chunks(T value) {
+    return List.of();
+  }
+
+  /** Strings as they are; one is one piece of a stream. */
   static ResponseCodec<String> text() {
     return TextResponseCodec.INSTANCE;
   }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not JSON: a payload of many lines stays readable in the {@code sqlite3} shell, and the first
  * answers of a new process do not wait for a parser to load. Head lines of a name that is not known
- * are passed over.
+ * are passed over. The pieces of a streamed answer are a line {@code chunks: length@millis,…}; where their
+ * texts do not make up the payload, they follow it, and {@code payload-characters} says where it ends.
  */
 public final class ResponseText {
 
@@ -34,6 +35,8 @@ public final class ResponseText {
   private static final String COMPUTE_MILLIS = "compute-millis";
   private static final String COST = "cost";
   private static final String PAYLOAD_CRC32C = "payload-crc32c";
+  private static final String CHUNKS = "chunks";
+  private static final String PAYLOAD_CHARACTERS = "payload-characters";
   private static final String END_OF_HEAD = "\n\n";
 
   private ResponseText() {}
@@ -57,7 +60,17 @@ public final class ResponseText {
       line(text, COST, cost.amount() + " " + cost.unit());
     }
     line(text, PAYLOAD_CRC32C, Long.toString(response.payloadCrc32c()));
-    return text.append('\n').append(response.payload()).toString();
+    String chunks = response.chunks();
+    String texts = "";
+    if (chunks != null) {
+      int lineEnd = chunks.indexOf('\n');
+      line(text, CHUNKS, lineEnd < 0 ? chunks : chunks.substring(0, lineEnd));
+      if (lineEnd >= 0) {
+        line(text, PAYLOAD_CHARACTERS, Integer.toString(response.payload().length()));
+        texts = chunks.substring(lineEnd + 1);
+      }
+    }
+    return text.append('\n').append(response.payload()).append(texts).toString();
   }
 
   private static void line(StringBuilder text, String name, String value) {
@@ -81,15 +94,24 @@ public final class ResponseText {
     var head = new Head(text, end + 1);
     String expiresAtMillis = head.find(EXPIRES_AT_MILLIS);
     String cost = head.find(COST);
+    String chunks = head.find(CHUNKS);
+    String payload = text.substring(end + END_OF_HEAD.length());
+    String payloadCharacters = head.find(PAYLOAD_CHARACTERS);
+    if (chunks != null && payloadCharacters != null) {
+      int length = length(payloadCharacters, payload.length());
+      chunks += "\n" + payload.substring(length);
+      payload = payload.substring(0, length);
+    }
     return new CachedResponse(
         version(head.get(VERSION)),
         head.get(CODEC),
-        text.substring(end + END_OF_HEAD.length()),
+        payload,
         number(PAYLOAD_CRC32C, head.get(PAYLOAD_CRC32C)),
         number(CREATED_AT_MILLIS, head.get(CREATED_AT_MILLIS)),
         expiresAtMillis == null ? Long.MAX_VALUE : number(EXPIRES_AT_MILLIS, expiresAtMillis),
         number(COMPUTE_MILLIS, head.get(COMPUTE_MILLIS)),
-        cost == null ? null : cost(cost));
+        cost == null ? null : cost(cost),
+        chunks);
   }
 
   /**
@@ -130,6 +152,14 @@ public final class ResponseText {
       throw new ResponseFormatException("field " + VERSION + " is not a version");
     }
     return (int) version;
+  }
+
+  private static int length(String value, int longest) {
+    long length = number(PAYLOAD_CHARACTERS, value);
+    if (length < 0 || length > longest) {
+      throw new ResponseFormatException("field " + PAYLOAD_CHARACTERS + " is not a length");
+    }
+    return (int) length;
   }
 
   private static long number(String name, String value) {

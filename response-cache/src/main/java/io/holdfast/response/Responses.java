@@ -64,6 +64,19 @@ public interface Responses<T> {
       BatchComputation<Q, T, X> computation)
       throws X;
 
+  /**
+   * The same for an answer that arrives in pieces. The listener hears them as they arrive, from the
+   * threads of the source. Who asks for the same key meanwhile hears what has come so far and then the
+   * rest, on the stream executor; who asks without a stream gets the answer at the end. A complete answer
+   * is stored with its pieces, and a hit hears them again, on the calling thread unless {@link
+   * ResponseCacheBuilder#replayPace} says otherwise; an answer that came in one piece is handed over as
+   * {@link ResponseCodec#chunks} says. A stream that broke, or whose listeners have all cancelled, stores
+   * nothing. Whatever goes wrong, the listener hears of it; nothing is thrown.
+   *
+   * @return ends this listener's part
+   */
+  StreamHandle stream(ResponseKey key, StreamSource<T> source, StreamListener<T> listener);
+
   /** The stored answer, if there is one; calls nobody and waits for nobody. */
   Optional<Answer<T>> find(ResponseKey key);
 

@@ -1,5 +1,7 @@
 package io.holdfast.response;
 
+import java.util.List;
+
 /** Strings as they are. */
 enum TextResponseCodec implements ResponseCodec<String> {
   INSTANCE;
@@ -17,5 +19,10 @@ enum TextResponseCodec implements ResponseCodec<String> {
   @Override
   public String decode(String payload) {
     return payload;
+  }
+
+  @Override
+  public List<String> chunks(String value) {
+    return List.of(value);
   }
 }
