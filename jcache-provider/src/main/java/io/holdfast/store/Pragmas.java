@@ -57,7 +57,7 @@ final class Pragmas {
   /** As above, if the proof holds before and after the log was opened. */
   static SQLiteConnection openReader(Path file, Proof proof) throws SQLException {
     SQLiteConfig config = base();
-    // Small: each commit of another connection empties it anyway, and mmap has the pages.
+    // Small: each commit of another connection empties it, and the system has the pages.
     config.setCacheSize(-2_000);
     SQLiteConnection connection = open(file, config, proof);
     // Not SQLITE_OPEN_READONLY: the last connection to close has to empty the log.
@@ -76,8 +76,9 @@ final class Pragmas {
 
   private static SQLiteConfig base() {
     SQLiteConfig config = new SQLiteConfig();
-    // Reads straight from the page cache of the system; the limit is a ceiling, not a reservation.
-    config.setPragma(Pragma.MMAP_SIZE, String.valueOf(16L << 30));
+    // Not mapped: each commit of another connection would unmap the file, and the next reads fault
+    // it in page by page. And where a mapped file is cut, reading it kills the process.
+    config.setPragma(Pragma.MMAP_SIZE, "0");
     // Nobody reads temporary files, and a full temp directory must not fail a cache.
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     return config;

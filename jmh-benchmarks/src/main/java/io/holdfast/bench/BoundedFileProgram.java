@@ -13,9 +13,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -27,12 +29,13 @@ import javax.cache.expiry.Duration;
 /**
  * Measures what keeps a file bounded, through the JSR-107 API, and prints one JSON object: clean closes
  * after many puts, beside a raw write and fsync of 16 MB; the waits of a reader alone, beside a writer at
- * full speed and beside bursts; the sweep of few expired entries among many; {@code clear}, the longest
+ * full speed and beside bursts; the sweep of expired entries, a twentieth of all, beside a writer; {@code clear}, the longest
  * wait of another writer meanwhile, and when the file is short again; how far eight threads exceed the
  * limit of a file.
  *
  * <p>{@code java -cp jmh-benchmarks/target/benchmarks.jar io.holdfast.bench.BoundedFileProgram
- * [entries]}, 1,000,000 by default.
+ * [entries [part…]]}, 1,000,000 entries and all parts by default: {@code close}, {@code read}, {@code
+ * sweep}, {@code clear}, {@code quota}. {@code close} fills the file, so it always runs.
  */
 public final class BoundedFileProgram {
   private static final int VALUE_BYTES = 100;
@@ -57,13 +60,26 @@ public final class BoundedFileProgram {
     try {
       var program = new BoundedFileProgram(directory, entries);
       program.closeAfterPuts();
-      program.readBesideWriters();
-      program.sweep();
-      program.clear();
-      program.exceedTheQuota();
+      Set<String> parts = Stream.of(arguments).skip(1).collect(Collectors.toSet());
+      program.run(parts.isEmpty() ? Set.of("read", "sweep", "clear", "quota") : parts);
       System.out.println(program.results.json());
     } finally {
       deleteAll(directory);
+    }
+  }
+
+  private void run(Set<String> parts) throws Exception {
+    if (parts.contains("read")) {
+      readBesideWriters();
+    }
+    if (parts.contains("sweep")) {
+      sweep();
+    }
+    if (parts.contains("clear")) {
+      clear();
+    }
+    if (parts.contains("quota")) {
+      exceedTheQuota();
     }
   }
 
@@ -154,7 +170,7 @@ public final class BoundedFileProgram {
   }
 
   private void sweep() throws Exception {
-    int expiring = entries / 100;
+    int expiring = entries / 20;
     try (CacheManager manager = open(FILE, new Properties());
         CacheFile file = CacheFile.openExisting(directory.resolve(FILE))) {
       Cache<String, String> other = cache(manager, "other");
