@@ -9,11 +9,17 @@ import org.springframework.core.env.MapPropertySource;
 /** A context over one cache file; restarting makes a new context over the same file. */
 final class SpringFixture implements AutoCloseable {
   private final Path file;
+  private final Class<?> application;
   private AnnotationConfigApplicationContext context;
 
   SpringFixture(Path directory) {
-    file = directory.resolve("caches.db");
-    context = open();
+    this(directory, ShopConfiguration.class);
+  }
+
+  SpringFixture(Path directory, Class<?> application) {
+    this.file = directory.resolve("caches.db");
+    this.application = application;
+    this.context = open();
   }
 
   private AnnotationConfigApplicationContext open(Class<?>... more) {
@@ -23,7 +29,7 @@ final class SpringFixture implements AutoCloseable {
         .getPropertySources()
         .addFirst(
             new MapPropertySource("test", Map.of("shop.caches", file.toUri().toString())));
-    opened.register(ShopConfiguration.class);
+    opened.register(application);
     if (more.length > 0) {
       opened.register(more);
     }

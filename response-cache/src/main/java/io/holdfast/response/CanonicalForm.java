@@ -1,5 +1,8 @@
 package io.holdfast.response;
 
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -11,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@code toString} that 1, 1L, "1" and 1.0 do. Lengths and tags keep them apart, so the hash of the
  * text can stand for the value. Integers of every width are one type, as are float and double;
  * strings are taken as they are, neither trimmed nor normalised; maps are sorted by key, lists keep
- * their order, sets have none and are sorted by their elements' canonical texts. What is not listed
- * here is refused: an ambiguous key is worse than no key.
+ * their order, sets have none and are sorted by their elements' canonical texts; a record is its class
+ * and its components. What is not listed here is refused: an ambiguous key is worse than no key.
  */
 final class CanonicalForm {
 
@@ -109,6 +113,8 @@ final class CanonicalForm {
       tagged('t', texts(set, /* sorted= */ true));
     } else if (value instanceof Object[] array) {
       tagged('l', texts(java.util.Arrays.asList(array), /* sorted= */ false));
+    } else if (value instanceof Record fields) {
+      tagged('k', fields.getClass().getName() + "#" + entries(components(fields)));
     } else {
       throw new UnsupportedKeyPartException(value.getClass().getName());
     }
@@ -144,6 +150,20 @@ final class CanonicalForm {
       form.text.append(entry.getValue());
     }
     return form.text();
+  }
+
+  private static Map<String, @Nullable Object> components(Record fields) {
+    var values = new TreeMap<String, @Nullable Object>();
+    for (RecordComponent component : fields.getClass().getRecordComponents()) {
+      try {
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true); // the record need not be public
+        values.put(component.getName(), accessor.invoke(fields));
+      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+        throw new UnsupportedKeyPartException(fields.getClass().getName());
+      }
+    }
+    return values;
   }
 
   private void tagged(char tag, String content) {

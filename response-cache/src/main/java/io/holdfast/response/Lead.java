@@ -4,6 +4,7 @@ import io.holdfast.response.Flight.Landing;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The duty of whoever computes: to end the flight, exactly once, whatever happens, so that those who
@@ -54,12 +55,22 @@ final class Lead<T> {
 
   /** The same of one that came in pieces. */
   void answered(Answer<T> answer, List<Chunk> chunks) {
+    answered(answer, chunks, bypass ? NotStoredReason.BYPASSED : null);
+  }
+
+  /** Hands it out only. */
+  void answeredUnstored(Answer<T> answer, List<Chunk> chunks) {
+    answered(answer, chunks, bypass ? NotStoredReason.BYPASSED : NotStoredReason.REFUSED);
+  }
+
+  private void answered(
+      Answer<T> answer, List<Chunk> chunks, @Nullable NotStoredReason againstStoring) {
     try {
       flight.land(new Landing.Answered<>(answer, chunks));
-      if (bypass) {
-        writer.refused(NotStoredReason.BYPASSED);
-      } else {
+      if (againstStoring == null) {
         writer.store(flight, answer, chunks);
+      } else {
+        writer.refused(againstStoring);
       }
     } finally {
       // Not before the answer is visible: a late caller finds the flight or the stored answer.

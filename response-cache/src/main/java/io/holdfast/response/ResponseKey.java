@@ -135,9 +135,9 @@ public final class ResponseKey {
     }
 
     /**
-     * Adds a part. Strings, booleans, numbers, enums, UUIDs, byte arrays, null, and lists, sets and
-     * maps with string keys of these have a canonical form; 1, 1.0, "1" and true all differ, and a
-     * null differs from no part.
+     * Adds a part. Strings, booleans, numbers, enums, UUIDs, byte arrays, null, and lists, sets, maps
+     * with string keys and records of these have a canonical form; 1, 1.0, "1" and true all differ, and
+     * a null differs from no part.
      *
      * @param name what the value means
      */

@@ -216,6 +216,15 @@ final class StreamCalls<T> {
 
       @Override
       public void complete(T value) {
+        complete(value, /* stored= */ true);
+      }
+
+      @Override
+      public void completeUnstored(T value) {
+        complete(value, /* stored= */ false);
+      }
+
+      private void complete(T value, boolean stored) {
         if (!ended.compareAndSet(false, true)) {
           return;
         }
@@ -224,8 +233,10 @@ final class StreamCalls<T> {
             computing.computed(call.namespace(), value, outcome, computing.millisSince(callNanos));
         if (lead == null) {
           counters.notStored(reason);
-        } else {
+        } else if (stored) {
           lead.answered(answer, lead.flight().requireStream().arrived());
+        } else {
+          lead.answeredUnstored(answer, lead.flight().requireStream().arrived());
         }
         delivery.complete(answer);
       }

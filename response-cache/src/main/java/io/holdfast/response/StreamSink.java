@@ -14,6 +14,9 @@ public interface StreamSink<T> {
   /** The end: the whole answer. It is stored with its pieces. */
   void complete(T answer);
 
+  /** The end: an answer that is good for those who listen, and not worth storing. */
+  void completeUnstored(T answer);
+
   /** The end: it broke. */
   void fail(Throwable failure);
 

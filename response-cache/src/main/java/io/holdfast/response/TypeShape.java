@@ -16,7 +16,7 @@ import java.util.Set;
  */
 record TypeShape(String text) {
 
-  static TypeShape of(Class<?> type) {
+  static TypeShape of(Type type) {
     var text = new StringBuilder();
     append(type, text, new HashSet<>());
     return new TypeShape(text.toString());

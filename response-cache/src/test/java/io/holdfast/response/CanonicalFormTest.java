@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,35 @@ class CanonicalFormTest {
     assertThatExceptionOfType(CanonicalForm.UnsupportedKeyPartException.class)
         .isThrownBy(() -> textOf(circle))
         .withMessageContaining("deeper");
+  }
+
+  private record Question(String text, List<String> tags) {}
+
+  private record Query(String text, List<String> tags) {}
+
+  private record Holder(Object content) {}
+
+  @Test
+  void add_records_countByClassAndComponents() {
+    var question = new Question("why", List.of("a"));
+    assertThat(textOf(new Question("why", new ArrayList<>(List.of("a")))))
+        .isEqualTo(textOf(question));
+    assertThat(List.of(
+            new Question("why", List.of("a")),
+            new Question("why", List.of("b")),
+            new Question("Why", List.of("a")),
+            new Query("why", List.of("a")),
+            new Holder(question),
+            Map.of("text", "why", "tags", List.of("a"))))
+        .extracting(CanonicalFormTest::textOf)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void add_recordThatHoldsSomethingUnknown_isRefused() {
+    assertThatExceptionOfType(CanonicalForm.UnsupportedKeyPartException.class)
+        .isThrownBy(() -> textOf(new Holder(new StringJoiner(","))))
+        .withMessage(StringJoiner.class.getName());
   }
 
   /** What tells two values apart: its kind, and its content in a form that has equality. */

@@ -101,6 +101,21 @@ class StreamTest {
   }
 
   @Test
+  void stream_completeUnstored_isHeardAndNotStored() throws Exception {
+    var upstream = new Upstream();
+    var ear = new Ear();
+    try (var responses = fixture.builder().build()) {
+      responses.stream(KEY, upstream, ear);
+      upstream.sink().chunk("half");
+      upstream.sink().completeUnstored("half");
+      assertThat(ear.awaitEnd().heard).containsExactly("half");
+      assertThat(ear.outcome()).isEqualTo(Outcome.MISS);
+      assertThat(responses.find(KEY)).isEmpty();
+      assertThat(responses.statistics().notStored()).containsEntry(NotStoredReason.REFUSED, 1L);
+    }
+  }
+
+  @Test
   void stream_arrives_isHeardAtOnceAndStoredAtTheEnd() {
     var upstream = new Upstream();
     var ear = new Ear();
