@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What a caller of {@code put} waits for with each durability: 100 bytes of value, 1,000 keys in uniform
  * order, no listener. {@code full} with one producer and with eight shows what sharing an fsync is worth:
- * compare puts a second, not the wait of each. The baseline of a single put without fsync is {@link
- * FileBenchmark#baseline_rawUpsert}.
+ * compare puts a second, not the wait of each. A single put without fsync has its baseline in
+ * {@link io.holdfast.bench.peers.StoreBenchmark}.
  *
  * <p>{@code java -jar jmh-benchmarks/target/benchmarks.jar DurabilityBenchmark}
  */

@@ -18,7 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code holdfast}: what the commands have in common. */
 @Command(
     name = "holdfast",
-    description = "Documents a live database through a persistent, schema-aware cache.",
+    description = {
+      "Documents a live database through a persistent, schema-aware cache.",
+      "(The benchmarks are a program of their own: ./holdfast bench --help)"
+    },
     subcommands = {
       DemoCommand.class,
       DocsCommand.class,

@@ -1,0 +1,113 @@
+package io.holdfast.bench.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A get from the file and a put into it, of Holdfast and of other embedded stores: 20,000 keys in uniform
+ * order, texts in and out, so that each pays for its encoding. The baseline is SQLite by hand. Reads come
+ * from the file system's cache in all of them; what a put outlives is in {@link StoreKind}.
+ *
+ * <p>{@code java -jar jmh-benchmarks/target/benchmarks.jar StoreBenchmark -t 1}; RocksDB's library comes
+ * with the Maven profile {@code peers}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(2)
+public class StoreBenchmark {
+
+  private static final int KEYS = 20_000;
+
+  /** Which one. */
+  @Param
+  public StoreKind store = StoreKind.SQLITE_BY_HAND;
+
+  /** Length of a value. */
+  @Param({"100", "1024"})
+  public int valueBytes;
+
+  private final String[] keys = new String[KEYS];
+  private String newValue = "";
+  private Path directory;
+  private TextStore opened;
+
+  /** Where a thread is among the keys. */
+  @State(Scope.Thread)
+  public static class Order {
+    private final SplittableRandom random =
+        new SplittableRandom(Thread.currentThread().getId());
+
+    int next() {
+      return random.nextInt(KEYS);
+    }
+  }
+
+  /** Fills the store. */
+  @Setup(Level.Trial)
+  public void open() throws Exception {
+    directory = Files.createTempDirectory("holdfast-bench");
+    opened = store.open(directory);
+    var random = new Random(42);
+    for (int i = 0; i < KEYS; i++) {
+      keys[i] = "customer/documents/summary/%012d".formatted(i);
+      opened.put(keys[i], value(random));
+    }
+    opened.filled();
+    newValue = value(random);
+  }
+
+  private String value(Random random) {
+    return random
+        .ints(valueBytes, 'a', 'z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /** Deletes it. */
+  @TearDown(Level.Trial)
+  public void close() throws Exception {
+    opened.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new IOException("cannot delete " + directory, e);
+    }
+  }
+
+  /** One get. */
+  @Benchmark
+  public @Nullable String get(Order order) throws Exception {
+    return opened.get(keys[order.next()]);
+  }
+
+  /** One put of an entry that is there. */
+  @Benchmark
+  public void put(Order order) throws Exception {
+    opened.put(keys[order.next()], newValue);
+  }
+}

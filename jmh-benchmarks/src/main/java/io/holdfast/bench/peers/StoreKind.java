@@ -1,0 +1,63 @@
+package io.holdfast.bench.peers;
+
+import java.nio.file.Path;
+
+/** The stores of the comparison, and what survives {@code kill -9} once a put has returned. */
+public enum StoreKind {
+  /** What one would write by hand, and the baseline: prepared statements, autocommit, WAL. */
+  SQLITE_BY_HAND(Survives.KILL),
+  /**
+   * The same, but all gets of a thread in one transaction that never ends: the least that a read by
+   * SQLite can cost. It would never see a write of others and never let the log be emptied.
+   */
+  SQLITE_PINNED(Survives.KILL),
+  /** Through {@code javax.cache}; the heap tier holds ten entries, so nearly every get reads the file. */
+  HOLDFAST(Survives.KILL),
+  /** Ehcache's own disk tier, under a heap of ten entries: written behind, wiped after a crash. */
+  EHCACHE_DISK(Survives.NOTHING),
+  /** H2's map, with a commit after each put. */
+  H2_MVSTORE(Survives.KILL),
+  /** The Java interface of RocksDB, with its log and without waiting for the disk, as is its default. */
+  ROCKSDB(Survives.KILL),
+  /** LMDB without waiting for the disk, one transaction a put. */
+  LMDB(Survives.KILL),
+  /** MapDB with its log, which waits for the disk at each commit. */
+  MAPDB(Survives.POWER_LOSS),
+  /** Xodus, one transaction a put, without waiting for the disk, as is its default. */
+  XODUS(Survives.KILL);
+
+  /** What happens to an acknowledged put. */
+  public enum Survives {
+    /** A crash of the process empties the store. */
+    NOTHING,
+    /** The end of the process, however it comes. */
+    KILL,
+    /** The end of the machine, too. */
+    POWER_LOSS
+  }
+
+  private final Survives survives;
+
+  StoreKind(Survives survives) {
+    this.survives = survives;
+  }
+
+  /** What happens to an acknowledged put. */
+  public Survives survives() {
+    return survives;
+  }
+
+  TextStore open(Path directory) throws Exception {
+    return switch (this) {
+      case SQLITE_BY_HAND -> new HandWrittenSqlite(directory, /* pinned= */ false);
+      case SQLITE_PINNED -> new HandWrittenSqlite(directory, /* pinned= */ true);
+      case HOLDFAST -> new HoldfastStore(directory);
+      case EHCACHE_DISK -> new EhcacheDiskStore(directory);
+      case H2_MVSTORE -> new MvStoreStore(directory);
+      case ROCKSDB -> new RocksDbStore(directory);
+      case LMDB -> new LmdbStore(directory);
+      case MAPDB -> new MapDbStore(directory);
+      case XODUS -> new XodusStore(directory);
+    };
+  }
+}

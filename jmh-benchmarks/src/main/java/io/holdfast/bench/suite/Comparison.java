@@ -1,0 +1,61 @@
+package io.holdfast.bench.suite;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One benchmark, run once for each peer in one go, so that the ratio to the baseline means something.
+ *
+ * @param title what is compared
+ * @param benchmark class and method, from the package on
+ * @param peerParameter its parameter that names the peers
+ * @param baseline the peer to which the others are held
+ * @param parameters what its other parameters are set to; one table and one chart for each combination
+ * @param threads how many threads call at the same time
+ */
+record Comparison(
+    String title,
+    String benchmark,
+    String peerParameter,
+    String baseline,
+    Map<String, List<String>> parameters,
+    int threads) {
+
+  private static final Map<String, List<String>> ALL_SIZES =
+      Map.of("valueBytes", List.of("100", "1024", "16384"));
+  private static final Map<String, List<String>> ONE_SIZE = Map.of("valueBytes", List.of("1024"));
+
+  /** Everything that is compared; {@code quick} leaves out sizes of values and numbers of threads. */
+  static List<Comparison> chosen(boolean quick) {
+    return quick
+        ? List.of(
+            get(ONE_SIZE, 1), put(ONE_SIZE, 1), driver("queryOneRow"), driver("scanThousandRows"))
+        : List.of(
+            get(ALL_SIZES, 1),
+            get(ONE_SIZE, 8),
+            put(ALL_SIZES, 1),
+            put(ONE_SIZE, 8),
+            driver("queryOneRow"),
+            driver("scanThousandRows"));
+  }
+
+  private static Comparison get(Map<String, List<String>> sizes, int threads) {
+    return new Comparison(
+        "Get from the file", "peers.StoreBenchmark.get", "store", "SQLITE_BY_HAND", sizes, threads);
+  }
+
+  private static Comparison put(Map<String, List<String>> sizes, int threads) {
+    return new Comparison(
+        "Put into the file", "peers.StoreBenchmark.put", "store", "SQLITE_BY_HAND", sizes, threads);
+  }
+
+  private static Comparison driver(String method) {
+    return new Comparison(
+        "Through a driver: " + method,
+        "peers.DriverBenchmark." + method,
+        "driver",
+        "RAW",
+        Map.of(),
+        1);
+  }
+}
