@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -114,10 +115,32 @@ final class FileGate {
     // SQLite itself trusts the page count only when these two agree.
     boolean countIsValid = header.getInt(CHANGE_COUNTER_AT) == header.getInt(VERSION_VALID_FOR_AT);
     long expectedBytes = (header.getInt(PAGE_COUNT_AT) & 0xffff_ffffL) * pageSizeBytes;
-    if (countIsValid && sizeBytes < expectedBytes) {
+    if (!countIsValid || sizeBytes >= expectedBytes || hasLog(file)) {
+      return;
+    }
+    long sizeNowBytes = sizeOf(file); // another process may have finished and emptied its log since
+    if (sizeNowBytes < expectedBytes) {
       throw new DamagedFileException(
-          file + " is damaged: it has " + sizeBytes + " bytes and its header says " + expectedBytes,
+          file + " is damaged: it has " + sizeNowBytes + " bytes and its header says "
+              + expectedBytes,
           file);
+    }
+  }
+
+  // A checkpoint writes the first page before those that make the file longer, and leaves the log until
+  // it is done. So under way or killed, it has damaged nothing: what is missing is in the log, and if it
+  // is not, SQLite says so.
+  private static boolean hasLog(Path file) {
+    return sizeOf(file.resolveSibling(file.getFileName() + "-wal")) > 0;
+  }
+
+  private static long sizeOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw new StoreException("read the size", file, e);
     }
   }
 

@@ -9,6 +9,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -35,7 +38,7 @@ final class CrashImageTest {
       store.store("early", "1");
       store.file().checkpoint();
       for (int i = 1; i <= 20; i++) {
-        store.store("late " + i, String.valueOf(i));
+        store.store("late " + i, "value ".repeat(100) + i);
       }
       // By another process: a descriptor of ours, closed, would drop SQLite's locks.
       Process copy = new ProcessBuilder(
@@ -79,6 +82,25 @@ final class CrashImageTest {
 
   @Test
   void open_afterACrash_hasAllThatWasAcknowledged() {
+    assertAPrefixIsThere(20, 20);
+  }
+
+  /** A checkpoint writes the first page, which says how long the file is, before the last one. */
+  @Test
+  void open_killedInACheckpoint_hasAllThatWasAcknowledged() throws Exception {
+    Path whole = Files.createDirectory(home.resolve("whole")).resolve("cache.db");
+    Files.copy(part(""), whole);
+    Files.copy(part("-wal"), whole.resolveSibling("cache.db-wal"));
+    try (Connection shell = DriverManager.getConnection("jdbc:sqlite:" + whole);
+        Statement statement = shell.createStatement()) {
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    assertThat(whole)
+        .as("grows")
+        .satisfies(file -> assertThat(Files.size(file)).isGreaterThan(Files.size(part(""))));
+    try (var content = new RandomAccessFile(part("").toFile(), "rw")) {
+      content.write(Files.readAllBytes(whole), 0, Pragmas.PAGE_BYTES);
+    }
     assertAPrefixIsThere(20, 20);
   }
 
