@@ -127,9 +127,9 @@ final class FileGate {
     }
   }
 
-  // A checkpoint writes the first page before those that make the file longer, and leaves the log until
-  // it is done. So under way or killed, it has damaged nothing: what is missing is in the log, and if it
-  // is not, SQLite says so.
+  // A checkpoint writes the first page before those that make the file longer, and leaves the
+  // log until it is done. So under way or killed, it has damaged nothing: what is missing is in
+  // the log, and if it is not, SQLite says so.
   private static boolean hasLog(Path file) {
     return sizeOf(file.resolveSibling(file.getFileName() + "-wal")) > 0;
   }
