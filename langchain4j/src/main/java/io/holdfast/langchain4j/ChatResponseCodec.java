@@ -43,8 +43,7 @@ final class ChatResponseCodec implements ResponseCodec<ChatResponse> {
     if (metadata.getClass() == ChatResponseMetadata.class) {
       return MetadataJson.encode(metadata);
     }
-    // By name: the class links to a library that need not be there.
-    if (metadata.getClass().getName().equals(OpenAiMetadata.CLASS)) {
+    if (OpenAiMetadata.isOne(metadata)) {
       return OpenAiMetadata.encode(metadata);
     }
     throw new IllegalArgumentException(

@@ -3,11 +3,15 @@ package io.holdfast.langchain4j;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
 import io.holdfast.response.CachedResponse;
 import io.holdfast.response.ResponseCache;
 import io.holdfast.response.ResponseCacheBuilder;
 import io.holdfast.response.ResponseCodec;
+import io.holdfast.response.Tokens;
+import io.holdfast.response.Usage;
 import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
 
 /** Makes response caches for chat models. */
 public final class ChatResponses {
@@ -16,10 +20,14 @@ public final class ChatResponses {
 
   /**
    * A response cache of chat responses over this cache. It stores complete answers only; call {@link
-   * ResponseCacheBuilder#storeIf} to store less, or {@link #codec} yourself to store more.
+   * ResponseCacheBuilder#storeIf} to store less, or {@link #codec} yourself to store more. It counts tokens;
+   * {@link ResponseCacheBuilder#prices} tells what they cost.
    */
   public static ResponseCacheBuilder<ChatResponse> over(Cache<String, CachedResponse> cache) {
-    return ResponseCache.over(cache).codec(codec()).storeIf(ChatResponses::isComplete);
+    return ResponseCache.over(cache)
+        .codec(codec())
+        .storeIf(ChatResponses::isComplete)
+        .usageOf(ChatResponses::usage);
   }
 
   /**
@@ -38,5 +46,25 @@ public final class ChatResponses {
         && (message.text() == null || message.text().isEmpty());
     FinishReason reason = response.finishReason();
     return !isEmpty && reason != FinishReason.LENGTH && reason != FinishReason.CONTENT_FILTER;
+  }
+
+  /** What the service says that the response took; null if it does not say. */
+  public static @Nullable Usage usage(ChatResponse response) {
+    TokenUsage usage = response.tokenUsage();
+    if (usage == null) {
+      return null;
+    }
+    String model = response.modelName();
+    int input = orZero(usage.inputTokenCount());
+    int cached = OpenAiMetadata.isOne(response.metadata())
+        ? OpenAiMetadata.cachedInputTokens(response.metadata())
+        : 0;
+    return new Usage(
+        model == null ? "" : model,
+        new Tokens(input, Math.min(input, cached), orZero(usage.outputTokenCount())));
+  }
+
+  private static int orZero(@Nullable Integer count) {
+    return count == null ? 0 : count;
   }
 }

@@ -11,12 +11,23 @@ import dev.langchain4j.model.openai.OpenAiTokenUsage.OutputTokensDetails;
 /** What OpenAI's client adds, but for the raw HTTP exchange. Links to a library that need not be there. */
 final class OpenAiMetadata {
 
-  static final String CLASS = "dev.langchain4j.model.openai.OpenAiChatResponseMetadata";
+  private static final String CLASS = "dev.langchain4j.model.openai.OpenAiChatResponseMetadata";
   static final String MARK = "openai";
 
   private static final String USAGE = "usage";
 
   private OpenAiMetadata() {}
+
+  /** Told by the name of the class, so that nothing links to it where it is not. */
+  static boolean isOne(ChatResponseMetadata metadata) {
+    return metadata.getClass().getName().equals(CLASS);
+  }
+
+  static int cachedInputTokens(ChatResponseMetadata any) {
+    OpenAiTokenUsage usage = ((OpenAiChatResponseMetadata) any).tokenUsage();
+    InputTokensDetails details = usage == null ? null : usage.inputTokensDetails();
+    return details == null || details.cachedTokens() == null ? 0 : details.cachedTokens();
+  }
 
   static ObjectNode encode(ChatResponseMetadata any) {
     var metadata = (OpenAiChatResponseMetadata) any;

@@ -20,8 +20,11 @@ import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
+import io.holdfast.response.Account;
+import io.holdfast.response.AccountStatistics;
 import io.holdfast.response.CallPolicy;
 import io.holdfast.response.NotStoredReason;
+import io.holdfast.response.Tokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,6 +242,16 @@ class CachingChatModelTest {
     fixture.model().chat("why");
     CachingChatModel.of(fixture.openAi().build(), fixture.responses, "other").chat("why");
     assertThat(fixture.server.calls()).isEqualTo(2);
+  }
+
+  @Test
+  void chat_hit_savesTheTokensThatTheServiceTold() {
+    fixture.model().chat("why");
+    fixture.model().chat("why");
+    AccountStatistics counts =
+        fixture.responses.statistics().accounts().get(new Account("test", "m-1-2026"));
+    assertThat(counts.spentTokens()).isEqualTo(new Tokens(11, 3, 7));
+    assertThat(counts.savedTokens()).isEqualTo(new Tokens(11, 3, 7));
   }
 
   /** A model that knows nothing but chat, as people write them. */

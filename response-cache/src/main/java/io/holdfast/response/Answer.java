@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param createdAtMillis when the answer was computed, Unix milliseconds
  * @param computeMillis how long that computation took, be it this call's or an earlier one
  * @param computeCost what that computation cost, or null if nobody said; a hit spends nothing
+ * @param usage the tokens that computation used, or null if nobody said
  */
 public record Answer<T>(
     T value,
     Outcome outcome,
     long createdAtMillis,
     long computeMillis,
-    @Nullable Cost computeCost) {
+    @Nullable Cost computeCost,
+    @Nullable Usage usage) {
 
   /** What that computation cost, be it this call's or an earlier one; empty if nobody said. */
   public Optional<Cost> cost() {
@@ -26,10 +28,10 @@ public record Answer<T>(
 
   /** Whether this very call ran the computation. */
   public boolean isComputed() {
-    return outcome == Outcome.MISS || outcome == Outcome.BYPASSED;
+    return outcome.isComputed();
   }
 
   Answer<T> as(Outcome other) {
-    return new Answer<>(value, other, createdAtMillis, computeMillis, computeCost);
+    return new Answer<>(value, other, createdAtMillis, computeMillis, computeCost, usage);
   }
 }

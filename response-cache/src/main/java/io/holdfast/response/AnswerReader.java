@@ -82,7 +82,8 @@ final class AnswerReader<T> {
         Outcome.HIT,
         response.createdAtMillis(),
         response.computeMillis(),
-        response.cost());
+        response.cost(),
+        response.usage());
   }
 
   private void corrupt(String why) {

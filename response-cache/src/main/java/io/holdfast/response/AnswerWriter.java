@@ -114,7 +114,8 @@ final class AnswerWriter<T> {
           expiresAtMillis(call, answer.createdAtMillis()),
           answer.computeMillis(),
           answer.computeCost(),
-          chunks.isEmpty() ? null : Chunk.write(chunks, payload));
+          chunks.isEmpty() ? null : Chunk.write(chunks, payload),
+          answer.usage());
     } catch (RuntimeException e) {
       counters.notStored(NotStoredReason.NOT_ENCODABLE);
       // Without the exception, whose message may quote the answer.

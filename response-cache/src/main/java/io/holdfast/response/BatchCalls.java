@@ -162,7 +162,7 @@ final class BatchCalls<T> {
         brought = computation.compute(List.copyOf(questions));
         questions.forEach(question -> requireAnswer(brought, question));
       } catch (Throwable failure) {
-        computing.failed();
+        computing.failed(namespace());
         boolean cancelled = Lead.isCancellation(failure);
         led.forEach(each -> each.lead().failed(failure, cancelled));
         led.clear();
@@ -187,6 +187,13 @@ final class BatchCalls<T> {
         each.lead().answered(answer);
         settle(each.keyed(), answer);
       }
+    }
+
+    /** Of the call that was made, by its first question. */
+    private String namespace() {
+      return uncached.isEmpty()
+          ? led.get(0).lead().call().namespace()
+          : uncached.get(0).namespace();
     }
 
     private T requireAnswer(Map<Q, ? extends T> brought, Q question) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost what the call cost, or null if nobody said
  * @param chunks the pieces in which a streamed answer came: {@code length@millis} of each, and their texts
  *     after a line feed unless these are the payload; null if it was not streamed
+ * @param usage the tokens that the call used, or null if nobody said
  */
 public record CachedResponse(
     int formatVersion,
@@ -31,7 +32,8 @@ public record CachedResponse(
     long expiresAtMillis,
     long computeMillis,
     @Nullable Cost cost,
-    @Nullable String chunks)
+    @Nullable String chunks,
+    @Nullable Usage usage)
     implements Serializable {
 
   /** The version that this release writes, and the only one it reads. */
@@ -58,6 +60,7 @@ public record CachedResponse(
         expiresAtMillis,
         computeMillis,
         cost,
+        null,
         null);
   }
 
@@ -69,7 +72,7 @@ public record CachedResponse(
       long expiresAtMillis,
       long computeMillis,
       @Nullable Cost cost) {
-    return of(codec, payload, createdAtMillis, expiresAtMillis, computeMillis, cost, null);
+    return of(codec, payload, createdAtMillis, expiresAtMillis, computeMillis, cost, null, null);
   }
 
   /** A response of the current version, with its checksum. */
@@ -80,7 +83,8 @@ public record CachedResponse(
       long expiresAtMillis,
       long computeMillis,
       @Nullable Cost cost,
-      @Nullable String chunks) {
+      @Nullable String chunks,
+      @Nullable Usage usage) {
     return new CachedResponse(
         FORMAT_VERSION,
         codec,
@@ -90,7 +94,8 @@ public record CachedResponse(
         expiresAtMillis,
         computeMillis,
         cost,
-        chunks);
+        chunks,
+        usage);
   }
 
   /** Whether the payload is what was stored: known version, right checksum. */

@@ -1,6 +1,5 @@
 package io.holdfast.response;
 
-import io.holdfast.response.Counters.Event;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +16,8 @@ final class Computing<T> {
 
   private final String name;
   private final Function<? super T, @Nullable Cost> costOf;
+  private final Function<? super T, @Nullable Usage> usageOf;
+  private final @Nullable Prices prices;
   private final InstantSource clock;
   private final LongSupplier nanoTime;
   private final Counters counters;
@@ -25,6 +26,8 @@ final class Computing<T> {
   Computing(ResponseCacheBuilder<T> settings, Counters counters, OnceLog log) {
     this.name = settings.name;
     this.costOf = settings.costOf;
+    this.usageOf = settings.usageOf;
+    this.prices = settings.prices;
     this.clock = settings.clock;
     this.nanoTime = settings.nanoTime;
     this.counters = counters;
@@ -42,7 +45,7 @@ final class Computing<T> {
       succeeded = true;
     } finally {
       if (!succeeded) {
-        failed();
+        failed(namespace);
       }
     }
     return computed(namespace, value, outcome, millisSince(startNanos));
@@ -69,7 +72,7 @@ final class Computing<T> {
       } catch (RuntimeException e) {
         failure = e;
       }
-      failed();
+      failed(namespace);
       answer.completeExceptionally(failure);
     });
     return answer;
@@ -77,14 +80,19 @@ final class Computing<T> {
 
   /** A call brought this, and counts. */
   Answer<T> computed(String namespace, T value, Outcome outcome, long millis) {
-    var answer = new Answer<T>(value, outcome, clock.millis(), millis, costOf(value));
+    Usage usage = told("usageOf", usageOf, value);
+    Cost cost = told("costOf", costOf, value);
+    if (cost == null && usage != null && prices != null) {
+      cost = prices.costOf(usage);
+    }
+    var answer = new Answer<T>(value, outcome, clock.millis(), millis, cost, usage);
     counters.computed(namespace, answer);
     return answer;
   }
 
   /** A call brought nothing, and counts. */
-  void failed() {
-    counters.count(Event.COMPUTE_FAILURE);
+  void failed(String namespace) {
+    counters.failed(namespace);
   }
 
   long startNanos() {
@@ -95,11 +103,14 @@ final class Computing<T> {
     return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - startNanos);
   }
 
-  private @Nullable Cost costOf(T value) {
+  private <R> @Nullable R told(String setting, Function<? super T, @Nullable R> function, T value) {
     try {
-      return costOf.apply(value);
+      return function.apply(value);
     } catch (RuntimeException e) {
-      log.warn("cost", () -> "response cache " + name + ": costOf failed; the cost is unknown", e);
+      log.warn(
+          setting,
+          () -> "response cache " + name + ": " + setting + " failed; what it tells is unknown",
+          e);
       return null;
     }
   }

@@ -1,10 +1,11 @@
 package io.holdfast.response;
 
 import java.math.BigDecimal;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** What a response cache counts. Safe from any thread. */
 final class Counters {
@@ -26,33 +27,26 @@ final class Counters {
     PURGED
   }
 
-  private final Map<Event, LongAdder> events = new EnumMap<>(Event.class);
-  private final Map<NotStoredReason, LongAdder> notStored = new EnumMap<>(NotStoredReason.class);
+  private final EnumCounters<Event> events = new EnumCounters<>(Event.class);
+  private final EnumCounters<NotStoredReason> notStored = new EnumCounters<>(NotStoredReason.class);
   private final LongAdder computeMillis = new LongAdder();
   private final LongAdder savedMillis = new LongAdder();
   private final Map<String, BigDecimal> spent = new ConcurrentHashMap<>();
   private final Map<String, BigDecimal> saved = new ConcurrentHashMap<>();
-
-  Counters() {
-    for (Event event : Event.values()) {
-      events.put(event, new LongAdder());
-    }
-    for (NotStoredReason reason : NotStoredReason.values()) {
-      notStored.put(reason, new LongAdder());
-    }
-  }
+  private final Map<Account, AccountCounters> accounts = new ConcurrentHashMap<>();
 
   void count(Event event) {
-    adder(events, event).increment();
+    events.count(event);
   }
 
   void notStored(NotStoredReason reason) {
-    adder(notStored, reason).increment();
+    notStored.count(reason);
   }
 
   /** This call computed an answer. */
   void computed(String namespace, Answer<?> answer) {
     count(answer.outcome() == Outcome.BYPASSED ? Event.BYPASSED : Event.MISS);
+    account(namespace, answer.usage()).computed(answer);
     computeMillis.add(answer.computeMillis());
     answer.cost().ifPresent(cost -> spent.merge(cost.unit(), cost.amount(), BigDecimal::add));
   }
@@ -60,43 +54,55 @@ final class Counters {
   /** This call did not have to compute, and took so long. */
   void served(String namespace, Answer<?> answer, long tookMillis) {
     count(answer.outcome() == Outcome.HIT ? Event.HIT : Event.COALESCED);
-    savedMillis.add(Math.max(0, answer.computeMillis() - tookMillis));
+    long millisSaved = Math.max(0, answer.computeMillis() - tookMillis);
+    account(namespace, answer.usage()).served(answer, millisSaved);
+    savedMillis.add(millisSaved);
     answer.cost().ifPresent(cost -> saved.merge(cost.unit(), cost.amount(), BigDecimal::add));
   }
 
+  /** A call for this kind of answer failed. */
+  void failed(String namespace) {
+    count(Event.COMPUTE_FAILURE);
+    account(namespace, null).failed();
+  }
+
+  private AccountCounters account(String namespace, @Nullable Usage usage) {
+    var account = new Account(namespace, usage == null ? "" : usage.model());
+    AccountCounters counters = accounts.get(account);
+    if (counters != null) {
+      return counters;
+    }
+    return accounts.computeIfAbsent(
+        accounts.size() < Account.MAX_ACCOUNTS ? account : Account.OTHER,
+        added -> new AccountCounters());
+  }
+
+  Map<Account, AccountStatistics> accounts() {
+    var all = new HashMap<Account, AccountStatistics>();
+    accounts.forEach((account, counters) -> all.put(account, counters.snapshot()));
+    return all;
+  }
+
   ResponseStatistics snapshot(int inFlight, boolean circuitOpen) {
-    var reasons = new EnumMap<NotStoredReason, Long>(NotStoredReason.class);
-    notStored.forEach((reason, adder) -> reasons.put(reason, adder.sum()));
     return new ResponseStatistics(
-        sum(Event.HIT),
-        sum(Event.MISS),
-        sum(Event.COALESCED),
-        sum(Event.BYPASSED),
-        sum(Event.STORED),
-        reasons,
-        sum(Event.COMPUTE_FAILURE),
-        sum(Event.READ_FAILURE),
-        sum(Event.WRITE_FAILURE),
-        sum(Event.CORRUPT),
-        sum(Event.EXPIRED),
-        sum(Event.PURGED),
+        events.sum(Event.HIT),
+        events.sum(Event.MISS),
+        events.sum(Event.COALESCED),
+        events.sum(Event.BYPASSED),
+        events.sum(Event.STORED),
+        notStored.sums(),
+        events.sum(Event.COMPUTE_FAILURE),
+        events.sum(Event.READ_FAILURE),
+        events.sum(Event.WRITE_FAILURE),
+        events.sum(Event.CORRUPT),
+        events.sum(Event.EXPIRED),
+        events.sum(Event.PURGED),
         inFlight,
         circuitOpen,
         computeMillis.sum(),
         savedMillis.sum(),
         spent,
-        saved);
-  }
-
-  private long sum(Event event) {
-    return adder(events, event).sum();
-  }
-
-  private static <K> LongAdder adder(Map<K, LongAdder> adders, K key) {
-    LongAdder adder = adders.get(key);
-    if (adder == null) {
-      throw new IllegalStateException("every constant has its adder: " + key);
-    }
-    return adder;
+        saved,
+        accounts());
   }
 }

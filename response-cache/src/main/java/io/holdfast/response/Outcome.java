@@ -9,5 +9,10 @@ public enum Outcome {
   /** By another thread's call for the same key, which was under way. */
   COALESCED,
   /** By calling, without asking the cache: the key is not cacheable, or the cache is failing. */
-  BYPASSED
+  BYPASSED;
+
+  /** Whether the call itself was made. */
+  public boolean isComputed() {
+    return this == MISS || this == BYPASSED;
+  }
 }

@@ -47,6 +47,7 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
   private final PolicyResponses<T> responses;
   private final DriftPurge purge;
   private final @Nullable ExecutorService ownExecutor;
+  private final @Nullable LedgerWriter ledger;
   private final Monitors monitors;
   private final MonitoredResponseCache monitored;
 
@@ -64,6 +65,10 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
     }
     this.purge = new DriftPurge(cache, purgeExecutor, settings.clock, settings.keepHistory, log);
     this.responses = responses(settings);
+    this.ledger = settings.ledger == null
+        ? null
+        : new LedgerWriter(
+            settings.ledger, settings.ledgerInterval, name, counters, settings.clock, log);
     this.monitors = Monitors.present(log);
     this.monitored = new Monitored(name, counters, flights, cache);
   }
@@ -198,6 +203,9 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
     }
     if (ownExecutor != null) {
       ownExecutor.shutdown();
+    }
+    if (ledger != null) {
+      ledger.close();
     }
     monitors.closed(monitored);
   }

@@ -1,5 +1,6 @@
 package io.holdfast.response;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -23,7 +24,16 @@ public final class ResponseCacheBuilder<T> {
   final ResponseCodec<T> codec;
   String name;
   Function<? super T, @Nullable Cost> costOf = value -> null;
+  Function<? super T, @Nullable Usage> usageOf = value -> null;
   Predicate<? super T> storeIf = value -> true;
+
+  @Nullable
+  Prices prices;
+
+  @Nullable
+  Path ledger;
+
+  Duration ledgerInterval = Duration.ofMinutes(5);
 
   @Nullable
   Duration timeToLive;
@@ -67,10 +77,13 @@ public final class ResponseCacheBuilder<T> {
   }
 
   /** How answers become text. Sets the type of the answers, so call it before {@code
-   * costOf} and {@code storeIf}, which it resets. */
+   * costOf}, {@code usageOf} and {@code storeIf}, which it resets. */
   public <U> ResponseCacheBuilder<U> codec(ResponseCodec<U> codec) {
     var typed = new ResponseCacheBuilder<>(cache, codec);
     typed.name = name;
+    typed.prices = prices;
+    typed.ledger = ledger;
+    typed.ledgerInterval = ledgerInterval;
     typed.timeToLive = timeToLive;
     typed.timeToLiveOfNamespace.putAll(timeToLiveOfNamespace);
     typed.failures = failures;
@@ -93,6 +106,34 @@ public final class ResponseCacheBuilder<T> {
   public ResponseCacheBuilder<T> costOf(Function<? super T, @Nullable Cost> costOf) {
     this.costOf = costOf;
     return this;
+  }
+
+  /** What tokens an answer took, or null if unknown; asked once, right after computing. */
+  public ResponseCacheBuilder<T> usageOf(Function<? super T, @Nullable Usage> usageOf) {
+    this.usageOf = usageOf;
+    return this;
+  }
+
+  /** What the tokens of {@link #usageOf} cost, where {@link #costOf} does not say. */
+  public ResponseCacheBuilder<T> prices(Prices prices) {
+    this.prices = prices;
+    return this;
+  }
+
+  /**
+   * Writes what is spent and saved into a file, every 5 minutes and on closing; a process that is killed
+   * loses the minutes since. Several response caches and processes may share it, and {@link Ledger} reads it.
+   * It grows by some 500 bytes for each account in which anything happened meanwhile.
+   */
+  public ResponseCacheBuilder<T> ledger(Path file) {
+    this.ledger = file;
+    return this;
+  }
+
+  /** The same with another interval. */
+  public ResponseCacheBuilder<T> ledger(Path file, Duration interval) {
+    this.ledgerInterval = Durations.positive(interval, "interval");
+    return ledger(file);
   }
 
   /** Which answers are worth storing; the others reach their callers only. All unless told. */

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param savedMillis time that hits and coalesced calls would have computed, less the time they took
  * @param spent cost of the computations, by unit
  * @param saved cost that hits and coalesced calls did not cause, by unit
+ * @param accounts the same by kind of answer and model, with tokens
  */
 public record ResponseStatistics(
     long hits,
@@ -43,12 +44,64 @@ public record ResponseStatistics(
     long computeMillis,
     long savedMillis,
     Map<String, BigDecimal> spent,
-    Map<String, BigDecimal> saved) {
+    Map<String, BigDecimal> saved,
+    Map<Account, AccountStatistics> accounts) {
+
+  /** Without accounts. */
+  public ResponseStatistics(
+      long hits,
+      long misses,
+      long coalesced,
+      long bypassed,
+      long stored,
+      Map<NotStoredReason, Long> notStored,
+      long computeFailures,
+      long readFailures,
+      long writeFailures,
+      long corrupt,
+      long expired,
+      long purged,
+      int inFlight,
+      boolean circuitOpen,
+      long computeMillis,
+      long savedMillis,
+      Map<String, BigDecimal> spent,
+      Map<String, BigDecimal> saved) {
+    this(
+        hits,
+        misses,
+        coalesced,
+        bypassed,
+        stored,
+        notStored,
+        computeFailures,
+        readFailures,
+        writeFailures,
+        corrupt,
+        expired,
+        purged,
+        inFlight,
+        circuitOpen,
+        computeMillis,
+        savedMillis,
+        spent,
+        saved,
+        Map.of());
+  }
 
   public ResponseStatistics {
     notStored = Map.copyOf(notStored);
     spent = Map.copyOf(spent);
     saved = Map.copyOf(saved);
+    accounts = Map.copyOf(accounts);
+  }
+
+  /** One kind of answer, of all models. */
+  public AccountStatistics namespace(String namespace) {
+    return accounts.entrySet().stream()
+        .filter(entry -> entry.getKey().namespace().equals(namespace))
+        .map(Map.Entry::getValue)
+        .reduce(AccountStatistics.NONE, AccountStatistics::plus);
   }
 
   /** All computed answers that were not written. */

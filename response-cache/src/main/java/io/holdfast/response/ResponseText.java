@@ -1,6 +1,8 @@
 package io.holdfast.response;
 
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * created-at-millis: 1700000000000
  * compute-millis: 1234
  * cost: 0.10 USD
+ * tokens: 1100 input, 0 cached, 300 output
+ * model: gpt-x
  * payload-crc32c: 3632233996
  *
  * The orders table holds …
@@ -34,6 +38,10 @@ public final class ResponseText {
   private static final String EXPIRES_AT_MILLIS = "expires-at-millis";
   private static final String COMPUTE_MILLIS = "compute-millis";
   private static final String COST = "cost";
+  private static final String TOKENS = "tokens";
+  private static final String MODEL = "model";
+  private static final Pattern TOKEN_COUNTS =
+      Pattern.compile("(\\d{1,18}) input, (\\d{1,18}) cached, (\\d{1,18}) output");
   private static final String PAYLOAD_CRC32C = "payload-crc32c";
   private static final String CHUNKS = "chunks";
   private static final String PAYLOAD_CHARACTERS = "payload-characters";
@@ -58,6 +66,16 @@ public final class ResponseText {
     Cost cost = response.cost();
     if (cost != null) {
       line(text, COST, cost.amount() + " " + cost.unit());
+    }
+    Usage usage = response.usage();
+    if (usage != null) {
+      Tokens tokens = usage.tokens();
+      line(
+          text,
+          TOKENS,
+          tokens.input() + " input, " + tokens.cachedInput() + " cached, " + tokens.output()
+              + " output");
+      line(text, MODEL, usage.model());
     }
     line(text, PAYLOAD_CRC32C, Long.toString(response.payloadCrc32c()));
     String chunks = response.chunks();
@@ -111,7 +129,8 @@ public final class ResponseText {
         expiresAtMillis == null ? Long.MAX_VALUE : number(EXPIRES_AT_MILLIS, expiresAtMillis),
         number(COMPUTE_MILLIS, head.get(COMPUTE_MILLIS)),
         cost == null ? null : cost(cost),
-        chunks);
+        chunks,
+        usage(head));
   }
 
   /**
@@ -168,6 +187,27 @@ public final class ResponseText {
     } catch (NumberFormatException e) {
       // Without the cause: its message quotes the text.
       throw new ResponseFormatException("field " + name + " is not an integer");
+    }
+  }
+
+  private static @Nullable Usage usage(Head head) {
+    String tokens = head.find(TOKENS);
+    if (tokens == null) {
+      return null;
+    }
+    Matcher counts = TOKEN_COUNTS.matcher(tokens);
+    if (!counts.matches()) {
+      throw new ResponseFormatException("field " + TOKENS + " is no count of tokens");
+    }
+    try {
+      return new Usage(
+          head.get(MODEL),
+          new Tokens(
+              Long.parseLong(counts.group(1)),
+              Long.parseLong(counts.group(2)),
+              Long.parseLong(counts.group(3))));
+    } catch (IllegalArgumentException e) {
+      throw new ResponseFormatException("field " + TOKENS + " is no count of tokens");
     }
   }
 

@@ -246,7 +246,7 @@ final class StreamCalls<T> {
         if (!ended.compareAndSet(false, true)) {
           return;
         }
-        computing.failed();
+        computing.failed(call.namespace());
         if (lead != null) {
           lead.failed(failure, Lead.isCancelled(failure));
         }

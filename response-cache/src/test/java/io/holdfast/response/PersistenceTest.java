@@ -36,6 +36,7 @@ class PersistenceTest {
     try (CacheManager manager = manager();
         var responses = ResponseCache.over(cache(manager))
             .costOf(value -> new Cost(new BigDecimal("0.10"), "USD"))
+            .usageOf(value -> new Usage("gpt-x", new Tokens(1100, 800, 300)))
             .build()) {
       computed = responses.answer(KEY, () -> "because");
       assertThat(computed.outcome()).isEqualTo(Outcome.MISS);

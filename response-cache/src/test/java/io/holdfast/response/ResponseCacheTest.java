@@ -49,9 +49,9 @@ class ResponseCacheTest {
 
       var cost = new Cost(new BigDecimal("0.10"), "USD");
       assertThat(first)
-          .isEqualTo(new Answer<>("because", Outcome.MISS, createdAtMillis, 3000, cost));
+          .isEqualTo(new Answer<>("because", Outcome.MISS, createdAtMillis, 3000, cost, null));
       assertThat(second)
-          .isEqualTo(new Answer<>("because", Outcome.HIT, createdAtMillis, 3000, cost));
+          .isEqualTo(new Answer<>("because", Outcome.HIT, createdAtMillis, 3000, cost, null));
       assertThat(first.isComputed()).isTrue();
       assertThat(second.isComputed()).isFalse();
       ResponseStatistics statistics = responses.statistics();

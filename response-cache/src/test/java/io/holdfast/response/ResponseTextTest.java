@@ -36,6 +36,28 @@ class ResponseTextTest {
   }
 
   @Test
+  void encode_usage_isALineForPeopleAndComesBack() {
+    var usage = new Usage("gpt-x", new Tokens(1100, 800, 300));
+    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, usage);
+    String text = ResponseText.encode(response);
+    assertThat(text).contains("\ntokens: 1100 input, 800 cached, 300 output\nmodel: gpt-x\n");
+    assertThat(ResponseText.decode(text)).isEqualTo(response);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tokens: many\nmodel: m\n",
+        "tokens: 1 input, 2 cached, 3 output\nmodel: m\n",
+        "tokens: 3 input, 2 cached, 3 output\n"
+      })
+  void decode_tokensThatCannotBe_isRefused(String lines) {
+    String text = ResponseText.encode(CachedResponse.of("text", "a", 1, 2, 3, null));
+    assertThatExceptionOfType(ResponseFormatException.class)
+        .isThrownBy(() -> ResponseText.decode(text.replace("codec: ", lines + "codec: ")));
+  }
+
+  @Test
   void encode_withoutCostAndExpiry_leavesThemOut() {
     var response = CachedResponse.of("text", "a", 1, Long.MAX_VALUE, 0, null);
     String text = ResponseText.encode(response);

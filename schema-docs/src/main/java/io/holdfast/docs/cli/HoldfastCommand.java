@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       JournalCommand.class,
       CacheCommand.class,
       DdlCommand.class,
-      PushCommand.class
+      PushCommand.class,
+      SavingsCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -102,7 +103,7 @@ public final class HoldfastCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, docs, fingerprint, diff, watch, journal, cache, ddl or push.");
+        "Say what to do: demo, docs, fingerprint, diff, watch, journal, cache, ddl, push or savings.");
   }
 
   /** Libraries tell a lot at INFO; here only warnings matter, one line each. */

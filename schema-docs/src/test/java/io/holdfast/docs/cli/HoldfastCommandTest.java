@@ -23,7 +23,18 @@ class HoldfastCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "demo", "docs", "fingerprint", "diff", "watch", "journal", "cache", "ddl"})
+      strings = {
+        "",
+        "demo",
+        "docs",
+        "fingerprint",
+        "diff",
+        "watch",
+        "journal",
+        "cache",
+        "ddl",
+        "savings"
+      })
   void help_ofEveryCommand_isThere(String command) {
     Shell shell = command.isEmpty() ? Shell.run("--help") : Shell.run(command, "--help");
     assertThat(shell.exitCode()).isZero();

@@ -1,0 +1,7 @@
+/**
+ * What the response caches spent and saved, by their ledgers. Only calculates; {@code cli} reads and prints.
+ */
+@NullMarked
+package io.holdfast.docs.savings;
+
+import org.jspecify.annotations.NullMarked;
