@@ -37,12 +37,7 @@ final class StableHash {
    */
   private static final String HIBERNATE_QUERY = "org.hibernate.cache.spi.QueryKey";
 
-  private static final ClassValue<Kind> KINDS = new ClassValue<>() {
-    @Override
-    protected Kind computeValue(Class<?> type) {
-      return classify(type);
-    }
-  };
+  private static final PerClass<Kind> KINDS = new PerClass<>(StableHash::classify);
 
   private StableHash() {}
 

@@ -65,7 +65,19 @@ final class CacheLeases<K, V> implements Leases<K, V> {
     @Override
     public boolean putIfHeld(V value) {
       Objects.requireNonNull(value, "value");
-      return parts.exclusively(key, () -> parts.backing().putIfHeld(held, key, value));
+      long startNanos = parts.startNanos();
+      boolean put = parts.exclusively(key, () -> {
+        ExpiryAdapter.expectBirths();
+        boolean done = parts.backing().putIfHeld(held, key, value);
+        if (done) {
+          parts.counters().puts.add(1 - ExpiryAdapter.countStillborn());
+        }
+        return done;
+      });
+      if (put) {
+        parts.addElapsed(parts.counters().putNanos, startNanos);
+      }
+      return put;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.holdfast.jcache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.management.CacheStatisticsMXBean;
@@ -89,6 +90,17 @@ final class StatisticsTest {
     assertThat(statistics.getAverageRemoveTime()).isPositive();
     cache.removeAll(Set.of("b", "c"));
     assertThat(statistics.getCacheRemovals()).isEqualTo(2);
+  }
+
+  @Test
+  void putIfHeld_isAPut_onlyWhereItPut() {
+    Leases<String, String> leases = LeasesTest.leasesOf(cache);
+    try (Lease<String> lease = leases.tryAcquire("a", Duration.ofSeconds(5)).orElseThrow()) {
+      assertThat(lease.putIfHeld("1")).isTrue();
+      assertThat(lease.putIfHeld("2")).isFalse();
+    }
+    assertThat(statistics.getCachePuts()).isEqualTo(1);
+    assertThat(statistics.getAveragePutTime()).isPositive();
   }
 
   @Test
