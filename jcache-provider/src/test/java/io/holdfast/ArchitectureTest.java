@@ -78,6 +78,28 @@ class ArchitectureTest {
           });
 
   @ArchTest
+  static final ArchRule the_heap_tier_knows_the_tier_below_it_and_nothing_else_of_Holdfast =
+      noClasses()
+          .that()
+          .resideInAPackage("io.holdfast.heap..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "javax.cache..",
+              "io.holdfast.jcache..",
+              "io.holdfast.store..",
+              "io.holdfast.codec..",
+              "io.holdfast.encryption..");
+
+  @ArchTest
+  static final ArchRule nobody_below_knows_the_heap_tier = noClasses()
+      .that()
+      .resideInAnyPackage("io.holdfast.store..", "io.holdfast.tier..", "io.holdfast.codec..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("io.holdfast.heap..");
+
+  @ArchTest
   static final ArchRule nobody_below_knows_the_JSR_107_layer = noClasses()
       .that()
       .resideInAnyPackage("io.holdfast.store..", "io.holdfast.tier..", "io.holdfast.codec..")

@@ -35,17 +35,8 @@ final class BackingCache<K, V> {
   private final LongAdder failures = new LongAdder();
   private final LongAdder bulkHeapHits = new LongAdder();
   private final LongAdder touches = new LongAdder();
-  private final ClearGate clearGate = new ClearGate();
-
-  /** What an access does to an entry's expiry. */
-  enum Accesses {
-    /** Nothing, or nothing that the heap would not take over. */
-    LEFT_TO_THE_HEAP,
-    /** Whatever the policy says; entries are in a file below the heap. */
-    CORRECTED_IN_THE_FILE,
-    /** Whatever the policy says; there is only the heap. */
-    CORRECTED_IN_THE_HEAP
-  }
+  private final Detours detours = new Detours();
+  private final ClearGate clearGate = new ClearGate(detours);
 
   /**
    * Operations of one cache.
@@ -99,6 +90,11 @@ final class BackingCache<K, V> {
     return guarded("copy a value", () -> values.copy(value));
   }
 
+  /** Why gets of this cache must go through the tiers. */
+  Detours detours() {
+    return detours;
+  }
+
   /** Operations that failed because of the store. */
   long failureCount() {
     return failures.sum();
@@ -128,6 +124,11 @@ final class BackingCache<K, V> {
   private @Nullable Object latest(Object kept) {
     beforeReading.run();
     return ehcache.get(kept);
+  }
+
+  /** Does what comes before the heap is asked, for whoever asks it past {@link #get}. */
+  void prepareReading() {
+    run("read an entry", beforeReading);
   }
 
   /** Counts as an access, for the entry's expiry. */
@@ -171,10 +172,6 @@ final class BackingCache<K, V> {
       }
       // Ehcache 3.11.1: while TieredStore.clear works, a bulk read finds nothing, whatever is
       // there.
-    } catch (UnsupportedOperationException e) {
-      // Ehcache 3.11.1: OnHeapStore.bulkGetOrComputeIfAbsent cannot read an entry that another
-      // thread
-      // is bringing into the heap at this moment (OnHeapStore.Fault). A single get waits for it.
     } finally {
       FileAnswers.forget();
     }

@@ -2,6 +2,8 @@ package io.holdfast.jcache;
 
 import io.holdfast.encryption.Rotation;
 import io.holdfast.encryption.ValueKeys;
+import io.holdfast.heap.HeapTier;
+import io.holdfast.heap.HeapTierConfiguration;
 import io.holdfast.tier.KeyLeases;
 import io.holdfast.tier.SqliteFileService;
 import java.util.ArrayList;
@@ -30,8 +32,9 @@ final class CacheAssembly<K, V> {
   private final @Nullable CacheWriter<? super K, ? super V> writer;
   private final boolean isReadThrough;
   private final DirectEventDispatcher dispatcher = new DirectEventDispatcher();
+  private final @Nullable HeapTierConfiguration heap;
   private @Nullable InternalCache<Object, Object> ehcache;
-  private Runnable beforeReading = () -> {};
+  private @Nullable Runnable beforeReading;
   private LongSupplier evictions = () -> 0;
   private @Nullable KeyLeases<Object> leases;
   private boolean loadsUnderLease;
@@ -50,6 +53,7 @@ final class CacheAssembly<K, V> {
     this.values = values;
     this.executor = executor;
     this.isPersistent = isPersistent;
+    this.heap = isPersistent ? new HeapTierConfiguration() : null;
     this.expiry = configuration.getExpiryPolicyFactory().create();
     this.adaptedExpiry = ExpiryAdapter.adapt(expiry, clock);
     this.loader = create(configuration.getCacheLoaderFactory());
@@ -66,6 +70,12 @@ final class CacheAssembly<K, V> {
     return executor;
   }
 
+  /** The heap tier above the file, once Ehcache has made the cache; null for a cache without a file. */
+  @Nullable
+  HeapTier<Object, Object> heapTier() {
+    return heap == null ? null : heap.tier();
+  }
+
   CachePlan plan(
       HoldfastConfiguration<K, V> configuration,
       CacheLimits limits,
@@ -80,26 +90,27 @@ final class CacheAssembly<K, V> {
         limits,
         valueKeys,
         adaptedExpiry,
+        heap,
         dispatcher);
   }
 
-  private BackingCache.Accesses accesses() {
+  private Accesses accesses() {
     if (!(adaptedExpiry instanceof ExpiryAdapter)) {
-      return BackingCache.Accesses.LEFT_TO_THE_HEAP;
+      return Accesses.LEFT_TO_THE_HEAP;
     }
-    return isPersistent
-        ? BackingCache.Accesses.CORRECTED_IN_THE_FILE
-        : BackingCache.Accesses.CORRECTED_IN_THE_HEAP;
+    return isPersistent ? Accesses.CORRECTED_IN_THE_FILE : Accesses.CORRECTED_IN_THE_HEAP;
   }
 
   /**
    * The Ehcache cache made to this assembly's plan.
    *
-   * @param beforeEachRead done before the heap tier is asked
+   * @param beforeEachRead done before the heap tier is asked; null for nothing
    * @param evictionCount where evictions are counted
    */
   void connect(
-      InternalCache<Object, Object> made, Runnable beforeEachRead, LongSupplier evictionCount) {
+      InternalCache<Object, Object> made,
+      @Nullable Runnable beforeEachRead,
+      LongSupplier evictionCount) {
     ehcache = made;
     beforeReading = beforeEachRead;
     evictions = evictionCount;
@@ -129,17 +140,41 @@ final class CacheAssembly<K, V> {
     }
     OperationCounters counters = new OperationCounters();
     BackingCache<K, V> backing = new BackingCache<>(
-        name, connected, keys, values, accesses(), cache::isClosed, beforeReading);
+        name,
+        connected,
+        keys,
+        values,
+        accesses(),
+        cache::isClosed,
+        beforeReading == null ? () -> {} : beforeReading);
+    EntryListeners<K, V> listeners =
+        new EntryListeners<>(cache, keys, values, dispatcher, executor, backing.detours());
+    StatisticsBean statistics = new StatisticsBean(counters, evictions);
     return new CacheParts<>(
         backing,
         new KeyLocks(),
-        new EntryListeners<>(cache, keys, values, dispatcher, executor),
+        listeners,
         counters,
-        new StatisticsBean(counters, evictions),
+        statistics,
         new Loading<>(loader, isReadThrough, loadsUnderLease, backing),
         new Writing<>(writer, backing),
+        heapHits(backing, counters, statistics),
         leases,
         encryption);
+  }
+
+  private @Nullable HeapHits<K, V> heapHits(
+      BackingCache<K, V> backing, OperationCounters counters, StatisticsBean statistics) {
+    HeapTier<Object, Object> tier = heapTier();
+    return tier != null && ExpiryAdapter.ignoresAccess(adaptedExpiry)
+        ? new HeapHits<>(
+            tier,
+            backing,
+            beforeReading != null,
+            values instanceof Form.Shared,
+            counters,
+            statistics)
+        : null;
   }
 
   /** What the user's factories made, to be closed with the cache. */

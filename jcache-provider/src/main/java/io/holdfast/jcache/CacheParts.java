@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operations of one cache share.
  *
+ * @param heapHits null where every get has to go through the tiers
  * @param leases null for a cache that is not in a file
  * @param encryption null for a cache whose values are not encrypted
  */
@@ -22,6 +23,7 @@ record CacheParts<K, V>(
     StatisticsBean statistics,
     Loading<K, V> loading,
     Writing<K, V> writing,
+    @Nullable HeapHits<K, V> heapHits,
     @Nullable KeyLeases<Object> leases,
     @Nullable CacheEncryption encryption) {
 

@@ -14,8 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClearGate {
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+  private final Detours detours;
   /** Odd while a clear is under way. */
   private final AtomicLong clears = new AtomicLong();
+
+  /**
+   * A gate of one cache.
+   *
+   * @param detours told while a clear is under way: entries leave the file before they leave the heap
+   */
+  ClearGate(Detours detours) {
+    this.detours = detours;
+  }
 
   /** Changes entries, when no clear is under way. */
   <T extends @Nullable Object> T change(Supplier<T> work) {
@@ -30,19 +40,29 @@ final class ClearGate {
   /** Clears, when no change is under way. */
   void clear(Runnable work) {
     if (gate.getReadHoldCount() > 0) {
-      work.run(); // user code inside a change, such as an expiry policy: it would wait for itself
+      clearWithDetours(
+          work); // user code inside a change, such as an expiry policy: it would wait for itself
       return;
     }
     gate.writeLock().lock();
     try {
       clears.incrementAndGet();
       try {
-        work.run();
+        clearWithDetours(work);
       } finally {
         clears.incrementAndGet();
       }
     } finally {
       gate.writeLock().unlock();
+    }
+  }
+
+  private void clearWithDetours(Runnable work) {
+    detours.begin();
+    try {
+      work.run();
+    } finally {
+      detours.end();
     }
   }
 

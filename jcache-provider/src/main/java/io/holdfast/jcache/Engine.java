@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import io.holdfast.heap.HeapTier;
 import io.holdfast.store.Coherence;
 import io.holdfast.tier.SqliteFileConfiguration;
 import io.holdfast.tier.SqliteFileService;
@@ -90,18 +91,23 @@ final class Engine {
         run().ehcache().createCache(plan.name(), configuration(plan));
   }
 
-  /** What to do before the heap is asked: nothing, or to hear what other processes have written. */
+  /** What to do before the heap is asked: to hear what other processes have written, or null for nothing. */
+  @Nullable
   Runnable beforeReading() {
     SqliteFileService service = run().service();
     return service != null && service.coherence().mode() == Coherence.Mode.STRICT
         ? service.file()::catchUp
-        : () -> {};
+        : null;
   }
 
-  /** Where the figures of a cache of this engine come from. */
-  Figures figures(String cacheName) {
+  /**
+   * Where the figures of a cache of this engine come from.
+   *
+   * @param heap its heap tier, if that is not Ehcache's
+   */
+  Figures figures(String cacheName, @Nullable HeapTier<?, ?> heap) {
     Running engine = run();
-    return new Figures(cacheName, engine.heap(), engine.service());
+    return new Figures(cacheName, heap, engine.heap(), engine.service());
   }
 
   // Ehcache checks the classes it is given; the rest of this package sees objects.
@@ -120,8 +126,11 @@ final class Engine {
             .withExpiry(expiry(plan))
             .withResilienceStrategy(new SurfacingResilience(plan.name()))
             .withDispatcherConcurrency(EVENT_QUEUES)
-            .withService(new StoreStatisticsConfiguration(true))
+            .withService(new StoreStatisticsConfiguration(plan.heap() == null))
             .withService(new DirectEventDispatcher.Configuration(plan.dispatcher()));
+    if (plan.heap() != null) {
+      builder = builder.withService(plan.heap());
+    }
     if (file != null) {
       builder = builder.withService(new TierConfiguration<>(
           plan.keys().keptCodec(),
@@ -188,7 +197,10 @@ final class Engine {
 
   /** What the tiers of one cache count, zeros once it is closed; and the sweep of its dead. */
   record Figures(
-      String cacheName, HeapFigures heap, @Nullable SqliteFileService service) {
+      String cacheName,
+      @Nullable HeapTier<?, ?> heap,
+      HeapFigures ehcachesHeap,
+      @Nullable SqliteFileService service) {
 
     private static final TierStatistics NOTHING = new TierStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -198,7 +210,7 @@ final class Engine {
 
     /** Entries lost to limits: from the file, or from the heap where that is all there is. */
     long evictions() {
-      return service == null ? heap.evictions(cacheName) : tier().evictions();
+      return service == null ? ehcachesHeap.evictions(cacheName) : tier().evictions();
     }
 
     /** Buries the dead of the file; how many. */
@@ -207,11 +219,12 @@ final class Engine {
     }
 
     long heapEntries() {
-      return heap.entries(cacheName);
+      return heap == null ? ehcachesHeap.entries(cacheName) : heap.size();
     }
 
+    /** Hits in the heap, but for those of {@link HeapHits}. */
     long heapHits() {
-      return heap.hits(cacheName);
+      return heap == null ? ehcachesHeap.hits(cacheName) : heap.hitCount();
     }
   }
 }

@@ -28,6 +28,7 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
   private final DirectEventDispatcher dispatcher;
   private final Executor executor;
   private final EventLanes lanes;
+  private final Detours detours;
   private final List<ListenerRegistration<K, V>> registrations = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -36,8 +37,10 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
       Form<K> keys,
       Form<V> values,
       DirectEventDispatcher dispatcher,
-      Executor executor) {
+      Executor executor,
+      Detours detours) {
     this.source = source;
+    this.detours = detours;
     this.keys = keys;
     this.values = values;
     this.dispatcher = dispatcher;
@@ -62,6 +65,7 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
     boolean first = registrations.isEmpty();
     registrations.add(new ListenerRegistration<>(configuration, executor));
     if (first) {
+      detours.begin(); // a get waits for what listeners are still to hear of its key
       // The store makes events, and reads old values for them, only while somebody listens.
       dispatcher.listen(this);
     }
@@ -76,6 +80,7 @@ final class EntryListeners<K, V> implements StoreEventListener<Object, Object> {
     registrations.remove(found);
     if (registrations.isEmpty()) {
       dispatcher.stopListening(this);
+      detours.end();
     }
     return found.listener();
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.ehcache.config.builders.ExpiryPolicyBuilder;
@@ -50,6 +51,12 @@ final class ExpiryAdapter implements ExpiryPolicy<Object, Object> {
       }
     }
     return new ExpiryAdapter(policy, clock);
+  }
+
+  /** Whether an access changes nothing about an entry, and nobody can tell that it was not asked about. */
+  static boolean ignoresAccess(ExpiryPolicy<Object, Object> adapted) {
+    return !(adapted instanceof ExpiryAdapter adapter)
+        || adapter.policy.getClass() == CreatedExpiryPolicy.class;
   }
 
   /** Runs something that looks at entries without having accessed them. */

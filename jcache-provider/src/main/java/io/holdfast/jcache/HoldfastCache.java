@@ -38,8 +38,11 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
   private static final Logger logger = System.getLogger(HoldfastCache.class.getName());
 
   private final HoldfastCacheManager manager;
+  private final Class<K> keyType;
+  private final Class<V> valueType;
   private final String name;
   private final CacheParts<K, V> parts;
+  private final @Nullable HeapHits<K, V> heapHits;
   private final Reads<K, V> reads;
   private final Writes<K, V> writes;
   private final Removals<K, V> removals;
@@ -59,7 +62,10 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
     this.manager = manager;
     this.name = name;
     this.configuration = configuration;
+    this.keyType = configuration.getKeyType();
+    this.valueType = configuration.getValueType();
     this.parts = assembly.partsOf(this);
+    this.heapHits = parts.heapHits();
     this.reads = new Reads<>(parts);
     this.writes = new Writes<>(parts);
     this.removals = new Removals<>(parts);
@@ -92,7 +98,8 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
   public @Nullable V get(K key) {
     requireOpen();
     requireKey(key);
-    return reads.get(key);
+    V hit = heapHits == null ? null : heapHits.find(key);
+    return hit == null ? reads.get(key) : hit;
   }
 
   @Override
@@ -241,7 +248,7 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
 
   /** A processor may leave a value that is none of the configured type, by way of raw types. */
   private <T> EntryProcessor<K, V, T> checked(EntryProcessor<K, V, T> processor) {
-    return configuration.getValueType() == Object.class
+    return valueType == Object.class
         ? processor
         : (entry, arguments) ->
             processor.process(new TypedEntry<>(entry, this::requireValue), arguments);
@@ -363,11 +370,11 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
   }
 
   private void requireKey(K key) {
-    requireType("key", key, configuration.getKeyType());
+    requireType("key", key, keyType);
   }
 
   private void requireValue(V value) {
-    requireType("value", value, configuration.getValueType());
+    requireType("value", value, valueType);
   }
 
   private void requireKeys(Set<? extends K> keys) {
@@ -375,18 +382,21 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
   }
 
   private void requireType(String what, @Nullable Object object, Class<?> type) {
-    if (object == null) {
-      throw new NullPointerException(what);
+    if (object == null || (object.getClass() != type && !type.isInstance(object))) {
+      throw wrongType(what, object, type);
     }
-    if (!type.isInstance(object)) {
-      throw new ClassCastException("Cache '"
-          + name
-          + "' takes a "
-          + what
-          + " of "
-          + type.getName()
-          + ", not of "
-          + object.getClass().getName());
-    }
+  }
+
+  private RuntimeException wrongType(String what, @Nullable Object object, Class<?> type) {
+    return object == null
+        ? new NullPointerException(what)
+        : new ClassCastException("Cache '"
+            + name
+            + "' takes a "
+            + what
+            + " of "
+            + type.getName()
+            + ", not of "
+            + object.getClass().getName());
   }
 }

@@ -212,7 +212,7 @@ public final class HoldfastCacheManager implements CacheManager {
       throw Failures.of("open", cacheName, e);
     }
     tellOfOpenFile();
-    Engine.Figures figures = engine.figures(cacheName);
+    Engine.Figures figures = engine.figures(cacheName, assembly.heapTier());
     assembly.connect(ehcache, engine.beforeReading(), figures::evictions);
     assembly.leaseIn(engine.openFile(), settings.leases());
     assembly.encryptedIn(engine.openFile(), valueKeys);

@@ -16,10 +16,10 @@ record OpenCache(
 
   @Override
   public CacheCounters counters() {
-    long hits = operations.hits.sum();
+    long hits = operations.hitCount();
     TierStatistics tier = figures.tier();
-    // Ehcache's heap counts its hits apart from ours; a get in flight may be in one count only.
-    long inHeap = figures.heapHits() + backing.heapHitsUncounted();
+    // The heap counts its hits apart from ours; a get in flight may be in one count only.
+    long inHeap = operations.heapHits.sum() + figures.heapHits() + backing.heapHitsUncounted();
     long heapHits = Math.max(0, Math.min(hits, inHeap));
     return new CacheCounters(
         hits,

@@ -4,7 +4,12 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What a cache's operations did since it was opened. Striped, and exact when an operation has returned. */
 final class OperationCounters {
+  /** Hits but for those in {@link #heapHits}. */
   final LongAdder hits = new LongAdder();
+
+  /** Hits that {@link HeapHits} answered. */
+  final StripedCounter heapHits = new StripedCounter();
+
   final LongAdder misses = new LongAdder();
   final LongAdder puts = new LongAdder();
   final LongAdder removals = new LongAdder();
@@ -14,6 +19,10 @@ final class OperationCounters {
 
   void hitOrMiss(boolean hit) {
     (hit ? hits : misses).increment();
+  }
+
+  long hitCount() {
+    return hits.sum() + heapHits.sum();
   }
 
   /**
@@ -48,7 +57,7 @@ final class OperationCounters {
 
   Totals totals(long evictions) {
     return new Totals(
-        hits.sum(),
+        hitCount(),
         misses.sum(),
         puts.sum(),
         removals.sum(),

@@ -40,11 +40,20 @@ final class HeapLink<K, V> implements ForeignChanges {
   /** The key whose copies this thread is having removed by hash, outside the heap's bin lock. */
   private final ThreadLocal<@Nullable Boolean> removesByHash = new ThreadLocal<>();
 
+  /** The heap above, where it is told by key; else it is told by hash, through the valve. */
+  private final @Nullable HeapCopies<K> copies;
+
   private volatile @Nullable InvalidationValve valve;
   private volatile EntryTable.@Nullable Hearing hearing;
 
-  HeapLink(EntryTable table, PendingExpiries<K> pending, MaxIdle maxIdle, AfterUnlock afterUnlock) {
+  HeapLink(
+      EntryTable table,
+      PendingExpiries<K> pending,
+      MaxIdle maxIdle,
+      AfterUnlock afterUnlock,
+      @Nullable HeapCopies<K> copies) {
     this.table = table;
+    this.copies = copies;
     this.maxIdle = maxIdle;
     this.pending = pending;
     this.afterUnlock = afterUnlock;
@@ -163,6 +172,11 @@ final class HeapLink<K, V> implements ForeignChanges {
   }
 
   private void invalidateNow(K key) {
+    HeapCopies<K> byKey = copies;
+    if (byKey != null) {
+      byKey.forget(key);
+      return;
+    }
     InvalidationValve open = valve;
     if (open == null) {
       return;
@@ -242,6 +256,13 @@ final class HeapLink<K, V> implements ForeignChanges {
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, () -> "Could not take over an access from the heap tier", e);
       return false;
+    }
+  }
+
+  /** Tells the heap what time it is, if it wants to know. */
+  void tick() {
+    if (copies != null) {
+      copies.tick();
     }
   }
 

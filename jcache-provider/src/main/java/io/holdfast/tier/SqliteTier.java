@@ -73,6 +73,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       Path file,
       TimeSource clock,
       Executor eventRelay,
+      @Nullable HeapCopies<K> copies,
       @Nullable StatisticsService statistics) {
     super(configuration, statistics);
     this.table = table;
@@ -96,7 +97,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
         ValueColumn.of(tierConfiguration, table.definition().name(), counters),
         pending,
         maxIdle);
-    this.heap = new HeapLink<>(table, pending, maxIdle, afterUnlock);
+    this.heap = new HeapLink<>(table, pending, maxIdle, afterUnlock, copies);
     var expiry = new ExpiryRules<K, V>(configuration.getExpiry());
     var parts = new Turn.Parts<>(rows, expiry, events, counters, observers);
     this.atomic = new AtomicRows<>(parts, heap, writes, afterUnlock, clock, file);
@@ -127,6 +128,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
 
   /** Deletes expired rows; returns how many. Does nothing once closed. */
   int sweep() {
+    heap.tick();
     sweeping.lock();
     try {
       return isClosed ? 0 : sweep.run();

@@ -28,6 +28,7 @@ import org.ehcache.spi.service.Service;
 import org.ehcache.spi.service.ServiceConfiguration;
 import org.ehcache.spi.service.ServiceDependencies;
 import org.ehcache.spi.service.ServiceProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@link SqliteResource#SQLITE} tiers for Ehcache, alone or under the heap. Ehcache finds it by
@@ -119,6 +120,7 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
         service.path(),
         clock,
         service.eventRelay(),
+        copiesAbove(configurations),
         getStatisticsService().orElse(null));
     List<Object> statistics = new ArrayList<>();
     statistics.add(this
@@ -127,6 +129,14 @@ public final class SqliteTierProvider extends SqliteTier.ProviderBase
                 tier, "eviction", TierOperationOutcomes.EVICTION_TRANSLATION, "eviction"));
     opened.put(tier, new Opened(tier, service, space.alias(), statistics));
     return tier;
+  }
+
+  @SuppressWarnings("unchecked") // made for this very cache
+  private static <K> @Nullable HeapCopies<K> copiesAbove(
+      ServiceConfiguration<?, ?>... configurations) {
+    HeapAbove above =
+        findOptionalAmongst(HeapAbove.class, (Object[]) configurations).orElse(null);
+    return above == null ? null : (HeapCopies<K>) above.copies();
   }
 
   private static <K, V> TierConfiguration<K, V> tierConfiguration(

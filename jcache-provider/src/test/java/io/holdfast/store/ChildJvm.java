@@ -16,7 +16,8 @@ public final class ChildJvm {
         .start();
   }
 
-  static List<String> command(Class<?> main, String... arguments) {
+  /** The command line, for whoever needs another. */
+  public static List<String> command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

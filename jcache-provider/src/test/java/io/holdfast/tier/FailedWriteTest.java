@@ -59,6 +59,7 @@ class FailedWriteTest {
         file.path(),
         () -> 1_000,
         Runnable::run,
+        null,
         null);
     tier.getStoreEventSource()
         .addEventListener(event -> events.add(event.getType() + " " + event.getKey()));

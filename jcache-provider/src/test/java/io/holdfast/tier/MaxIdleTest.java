@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.store.Cell;
 import io.holdfast.store.StoredKey;
+import io.holdfast.tier.TierFixture.Heap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.ehcache.config.builders.ExpiryPolicyBuilder;
 import org.ehcache.expiry.ExpiryPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Entries that nobody used for too long. */
 final class MaxIdleTest {
@@ -22,11 +25,12 @@ final class MaxIdleTest {
   Path directory;
 
   private TierFixture alone() {
-    return TierFixture.limitingIdleTime(directory, ExpiryPolicy.NO_EXPIRY, 0, MAX_IDLE_MILLIS);
+    return TierFixture.limitingIdleTime(
+        directory, Heap.EHCACHES, ExpiryPolicy.NO_EXPIRY, 0, MAX_IDLE_MILLIS);
   }
 
-  private TierFixture underHeap(ExpiryPolicy<Object, Object> expiry) {
-    return TierFixture.limitingIdleTime(directory, expiry, 100, MAX_IDLE_MILLIS);
+  private TierFixture underHeap(Heap heap, ExpiryPolicy<Object, Object> expiry) {
+    return TierFixture.limitingIdleTime(directory, heap, expiry, 100, MAX_IDLE_MILLIS);
   }
 
   @Test
@@ -96,9 +100,10 @@ final class MaxIdleTest {
   }
 
   /** What the heap answers is not heard of below; it must count all the same. */
-  @Test
-  void get_answeredByTheHeapAgainAndAgain_keepsTheEntryAlive() throws Exception {
-    try (TierFixture fixture = underHeap(FOR_EVER)) {
+  @ParameterizedTest
+  @EnumSource
+  void get_answeredByTheHeapAgainAndAgain_keepsTheEntryAlive(Heap heap) throws Exception {
+    try (TierFixture fixture = underHeap(heap, FOR_EVER)) {
       fixture.store().put("a", "1");
       for (int i = 0; i < 100; i++) {
         fixture.advance(MAX_IDLE_MILLIS / 10);
@@ -109,9 +114,10 @@ final class MaxIdleTest {
     }
   }
 
-  @Test
-  void get_copyInTheHeapThatNobodyUsed_isAMiss() throws Exception {
-    try (TierFixture fixture = underHeap(FOR_EVER)) {
+  @ParameterizedTest
+  @EnumSource
+  void get_copyInTheHeapThatNobodyUsed_isAMiss(Heap heap) throws Exception {
+    try (TierFixture fixture = underHeap(heap, FOR_EVER)) {
       fixture.store().put("a", "1");
       assertThat(fixture.store().get("a")).isNotNull();
       fixture.advance(MAX_IDLE_MILLIS);
@@ -121,9 +127,10 @@ final class MaxIdleTest {
   }
 
   /** What a kill may lose of the accesses that the heap answered. */
-  @Test
-  void get_answeredByTheHeap_isReportedWithinAnEighthOfTheTime() throws Exception {
-    try (TierFixture fixture = underHeap(FOR_EVER)) {
+  @ParameterizedTest
+  @EnumSource
+  void get_answeredByTheHeap_isReportedWithinAnEighthOfTheTime(Heap heap) throws Exception {
+    try (TierFixture fixture = underHeap(heap, FOR_EVER)) {
       fixture.store().put("a", "1");
       for (int i = 0; i < 500; i++) {
         fixture.advance(MAX_IDLE_MILLIS / 100);
@@ -139,11 +146,12 @@ final class MaxIdleTest {
     }
   }
 
-  @Test
-  void get_usedEntryOfAPolicy_expiresWhenThePolicySays() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void get_usedEntryOfAPolicy_expiresWhenThePolicySays(Heap heap) throws Exception {
     ExpiryPolicy<Object, Object> policy =
         ExpiryPolicyBuilder.timeToLiveExpiration(Duration.ofMillis(2 * MAX_IDLE_MILLIS));
-    try (TierFixture fixture = underHeap(policy)) {
+    try (TierFixture fixture = underHeap(heap, policy)) {
       fixture.store().put("a", "1");
       for (int i = 0; i < 19; i++) {
         fixture.advance(MAX_IDLE_MILLIS / 10);

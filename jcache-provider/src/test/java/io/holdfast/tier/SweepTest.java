@@ -71,6 +71,7 @@ final class SweepTest {
         file.path(),
         nowMillis::get,
         Runnable::run,
+        null,
         null);
     for (int i = 0; i < ROWS; i++) {
       tier.put("key " + i, "value");

@@ -6,6 +6,7 @@ import static org.ehcache.config.builders.ExpiryPolicyBuilder.expiry;
 import static org.ehcache.config.builders.ExpiryPolicyBuilder.timeToIdleExpiration;
 import static org.ehcache.config.builders.ExpiryPolicyBuilder.timeToLiveExpiration;
 
+import io.holdfast.tier.TierFixture.Heap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.ehcache.spi.resilience.StoreAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Ehcache's store contract, method by method: the tier alone, and where it must agree, under the heap. */
 class TierContractTest {
@@ -35,10 +36,18 @@ class TierContractTest {
   @TempDir
   Path directory;
 
-  private TierFixture fixture(boolean underHeap, ExpiryPolicy<Object, Object> expiry) {
-    return underHeap
-        ? TierFixture.underHeap(directory, expiry, 100)
-        : TierFixture.alone(directory, expiry);
+  private enum Place {
+    ALONE,
+    UNDER_EHCACHES_HEAP,
+    UNDER_OUR_HEAP
+  }
+
+  private TierFixture fixture(Place place, ExpiryPolicy<Object, Object> expiry) {
+    return switch (place) {
+      case ALONE -> TierFixture.alone(directory, expiry);
+      case UNDER_EHCACHES_HEAP -> TierFixture.underHeap(directory, Heap.EHCACHES, expiry, 100);
+      case UNDER_OUR_HEAP -> TierFixture.underHeap(directory, Heap.OURS, expiry, 100);
+    };
   }
 
   private static String valueOf(ValueHolder<String> holder) {
@@ -46,9 +55,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void put_thenGet_givesTheValueAlsoAfterAReopen(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void put_thenGet_givesTheValueAlsoAfterAReopen(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       assertThat(fixture.store().put("a", "1")).isEqualTo(PutStatus.PUT);
       assertThat(valueOf(fixture.store().get("a"))).isEqualTo("1");
       assertThat(fixture.store().containsKey("a")).isTrue();
@@ -151,9 +160,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void putIfAbsent_presentOrNot_keepsThePresent(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void putIfAbsent_presentOrNot_keepsThePresent(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       List<Boolean> puts = new ArrayList<>();
       assertThat(fixture.store().putIfAbsent("a", "1", puts::add)).isNull();
       assertThat(valueOf(fixture.store().putIfAbsent("a", "2", puts::add))).isEqualTo("1");
@@ -163,9 +172,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void conditionalOperations_compareValues(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void conditionalOperations_compareValues(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       Store<String, String> store = fixture.store();
       assertThat(store.replace("a", "0")).isNull();
       assertThat(store.replace("a", "0", "1")).isEqualTo(ReplaceStatus.MISS_NOT_PRESENT);
@@ -196,9 +205,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void computeAndGet_resultDecides(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void computeAndGet_resultDecides(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       List<String> events = fixture.recordEvents();
       Store<String, String> store = fixture.store();
       assertThat(valueOf(store.computeAndGet("a", (k, v) -> k + v, () -> true, () -> false)))
@@ -254,9 +263,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void computeIfAbsent_loadsOnce(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void computeIfAbsent_loadsOnce(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       assertThat(valueOf(fixture.store().computeIfAbsent("a", key -> "loaded")))
           .isEqualTo("loaded");
       assertThat(valueOf(fixture.store().computeIfAbsent("a", key -> "again"))).isEqualTo("loaded");
@@ -266,9 +275,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void bulkCompute_callsTheFunctionOncePerKey(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void bulkCompute_callsTheFunctionOncePerKey(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       Set<String> keys = new LinkedHashSet<>();
       for (int i = 0; i < 600; i++) {
         keys.add("k" + i);
@@ -309,9 +318,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void bulkComputeIfAbsent_asksForTheAbsentInOneCall(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void bulkComputeIfAbsent_asksForTheAbsentInOneCall(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       fixture.store().put("a", "1");
       List<List<String>> asked = new ArrayList<>();
       var result = fixture
@@ -334,9 +343,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void iterator_moreThanOnePage_seesEachLiveEntryOnce(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, timeToLiveExpiration(MINUTE))) {
+  @EnumSource
+  void iterator_moreThanOnePage_seesEachLiveEntryOnce(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, timeToLiveExpiration(MINUTE))) {
       fixture.store().put("dead", "x");
       fixture.advance(MINUTE.toMillis());
       Set<String> expected = new LinkedHashSet<>();
@@ -354,9 +363,9 @@ class TierContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void clear_firesNothingAndLeavesNothing(boolean underHeap) throws Exception {
-    try (TierFixture fixture = fixture(underHeap, ExpiryPolicy.NO_EXPIRY)) {
+  @EnumSource
+  void clear_firesNothingAndLeavesNothing(Place place) throws Exception {
+    try (TierFixture fixture = fixture(place, ExpiryPolicy.NO_EXPIRY)) {
       fixture.store().put("a", "1");
       fixture.store().get("a");
       List<String> events = fixture.recordEvents();

@@ -2,6 +2,7 @@ package io.holdfast.tier;
 
 import io.holdfast.codec.Codec;
 import io.holdfast.codec.Codecs;
+import io.holdfast.heap.HeapTierConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.ehcache.event.EventType;
 import org.ehcache.expiry.ExpiryPolicy;
 import org.ehcache.spi.persistence.PersistableResourceService.PersistenceSpaceIdentifier;
 import org.ehcache.spi.service.Service;
+import org.ehcache.spi.service.ServiceConfiguration;
 import org.ehcache.spi.service.ServiceProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,15 @@ final class TierFixture implements AutoCloseable {
   private final long maxEntries;
   private final int heapEntries;
   private final long maxIdleMillis;
+  private final Heap heap;
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
   private @Nullable Opened opened;
+
+  /** Which heap tier stands above. */
+  enum Heap {
+    EHCACHES,
+    OURS
+  }
 
   private record Opened(
       ServiceLocator services,
@@ -43,9 +52,8 @@ final class TierFixture implements AutoCloseable {
       Store<String, String> store,
       PersistenceSpaceIdentifier<?> space) {}
 
-  private TierFixture(
-      Path file, ExpiryPolicy<Object, Object> expiry, long maxEntries, int heapEntries) {
-    this(file, expiry, maxEntries, heapEntries, TierConfiguration.UNLIMITED);
+  private TierFixture(Path file, ExpiryPolicy<Object, Object> expiry, long maxEntries) {
+    this(file, expiry, maxEntries, 0, TierConfiguration.UNLIMITED, Heap.EHCACHES);
   }
 
   private TierFixture(
@@ -53,8 +61,10 @@ final class TierFixture implements AutoCloseable {
       ExpiryPolicy<Object, Object> expiry,
       long maxEntries,
       int heapEntries,
-      long maxIdleMillis) {
+      long maxIdleMillis,
+      Heap heap) {
     this.maxIdleMillis = maxIdleMillis;
+    this.heap = heap;
     this.file = file;
     this.expiry = expiry;
     this.maxEntries = maxEntries;
@@ -64,29 +74,39 @@ final class TierFixture implements AutoCloseable {
 
   /** The tier without a heap above it. */
   static TierFixture alone(Path directory, ExpiryPolicy<Object, Object> expiry) {
-    return new TierFixture(directory.resolve("tier.db"), expiry, TierConfiguration.UNLIMITED, 0);
+    return new TierFixture(directory.resolve("tier.db"), expiry, TierConfiguration.UNLIMITED);
   }
 
   static TierFixture alone(Path directory, long maxEntries) {
-    return new TierFixture(directory.resolve("tier.db"), ExpiryPolicy.NO_EXPIRY, maxEntries, 0);
+    return new TierFixture(directory.resolve("tier.db"), ExpiryPolicy.NO_EXPIRY, maxEntries);
   }
 
   /** The tier under a heap of so many entries. */
   static TierFixture underHeap(
-      Path directory, ExpiryPolicy<Object, Object> expiry, int heapEntries) {
-    return new TierFixture(
-        directory.resolve("tier.db"), expiry, TierConfiguration.UNLIMITED, heapEntries);
-  }
-
-  /** The tier, whose entries may be unused for so long; under a heap, unless that has no entries. */
-  static TierFixture limitingIdleTime(
-      Path directory, ExpiryPolicy<Object, Object> expiry, int heapEntries, long maxIdleMillis) {
+      Path directory, Heap heap, ExpiryPolicy<Object, Object> expiry, int heapEntries) {
     return new TierFixture(
         directory.resolve("tier.db"),
         expiry,
         TierConfiguration.UNLIMITED,
         heapEntries,
-        maxIdleMillis);
+        TierConfiguration.UNLIMITED,
+        heap);
+  }
+
+  /** The tier, whose entries may be unused for so long; under a heap, unless that has no entries. */
+  static TierFixture limitingIdleTime(
+      Path directory,
+      Heap heap,
+      ExpiryPolicy<Object, Object> expiry,
+      int heapEntries,
+      long maxIdleMillis) {
+    return new TierFixture(
+        directory.resolve("tier.db"),
+        expiry,
+        TierConfiguration.UNLIMITED,
+        heapEntries,
+        maxIdleMillis,
+        heap);
   }
 
   private void open() {
@@ -112,8 +132,13 @@ final class TierFixture implements AutoCloseable {
       var configuration = new TierConfiguration<>(
           codec, codec, maxEntries, TierConfiguration.UNLIMITED, maxIdleMillis);
       var types = resources.getResourceTypeSet();
+      List<ServiceConfiguration<?, ?>> configurations =
+          new ArrayList<>(List.of(space, configuration));
+      if (heap == Heap.OURS) {
+        configurations.add(new HeapTierConfiguration());
+      }
       Store.Provider provider = org.ehcache.core.store.StoreSupport.select(
-          Store.Provider.class, services, p -> p.rank(types, List.of(space, configuration)));
+          Store.Provider.class, services, p -> p.rank(types, configurations));
       Store<String, String> store = provider.createStore(
           new StoreConfigurationImpl<>(
               String.class,
@@ -125,8 +150,7 @@ final class TierFixture implements AutoCloseable {
               4,
               null,
               null),
-          space,
-          configuration);
+          configurations.toArray(ServiceConfiguration<?, ?>[]::new));
       provider.initStore(store);
       opened = new Opened(services, service, provider, store, space);
     } catch (org.ehcache.CachePersistenceException e) {

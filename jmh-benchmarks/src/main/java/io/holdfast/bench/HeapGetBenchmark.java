@@ -21,9 +21,12 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A heap hit through {@code javax.cache.Cache.get}: 1,000 keys, immutable values of 100 bytes, all in
- * the heap tier. One op is one get. The baseline is a {@link ConcurrentHashMap} with the same content.
+ * the heap. One op is one get. The baseline is a {@link ConcurrentHashMap} with the same content. Ours
+ * keeps its entries in a file as well; the peers are caches in the heap alone, of their own defaults but
+ * for the limit, which hold values by reference.
  *
- * <p>{@code java -jar jmh-benchmarks/target/benchmarks.jar HeapGetBenchmark -prof gc}
+ * <p>{@code java -jar jmh-benchmarks/target/benchmarks.jar HeapGetBenchmark -prof gc -prof
+ * io.holdfast.bench.CpuTimeProfiler}
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,25 +42,36 @@ public class HeapGetBenchmark {
   @Param({"false", "true"})
   public boolean statistics;
 
+  /** Whose cache. */
+  @Param({"holdfast", "ehcache", "caffeine", "cache2k"})
+  public String provider = "";
+
   private final ConcurrentHashMap<String, String> map = new ConcurrentHashMap<>();
   private final String[] keys = new String[KEYS];
-  private CacheFixture fixture;
+  private AutoCloseable fixture;
   private Cache<String, String> cache;
 
   /** Fills both, and brings every entry into the heap tier. */
   @Setup(Level.Trial)
   public void open() throws IOException {
-    fixture = new CacheFixture(KEYS, 100, 10_000, statistics);
-    cache = fixture.cache();
+    if (provider.equals("holdfast")) {
+      var ours = new CacheFixture(KEYS, 100, 10_000, statistics);
+      fixture = ours;
+      cache = ours.cache();
+    } else {
+      var peer = new HeapPeer(provider, KEYS, 100, 10_000, statistics);
+      fixture = peer;
+      cache = peer.cache();
+    }
     for (int i = 0; i < KEYS; i++) {
       keys[i] = CacheFixture.key(i);
       map.put(keys[i], cache.get(keys[i]));
     }
   }
 
-  /** Deletes the file. */
+  /** Deletes the file, if there is one. */
   @TearDown(Level.Trial)
-  public void close() throws IOException {
+  public void close() throws Exception {
     fixture.close();
   }
 
