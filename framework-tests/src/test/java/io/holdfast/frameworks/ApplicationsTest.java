@@ -19,10 +19,12 @@ final class ApplicationsTest {
         .isInstanceOf(HoldfastCachingProvider.class);
   }
 
+  /** But for the one that chooses our key generator, as an annotation can only by its class. */
   @Test
   void applications_importNothingOfHoldfast() throws Exception {
+    Path choosesOurKeys = Path.of("src/test/java/com/acme/answers/Answers.java");
     try (Stream<Path> files = Files.walk(Path.of("src/test/java/com/acme"))) {
-      assertThat(files.filter(Files::isRegularFile))
+      assertThat(files.filter(Files::isRegularFile).filter(file -> !file.equals(choosesOurKeys)))
           .isNotEmpty()
           .allSatisfy(
               file -> assertThat(Files.readString(file)).doesNotContain("import io.holdfast"));
