@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       CacheCommand.class,
       DdlCommand.class,
       PushCommand.class,
-      SavingsCommand.class
+      SavingsCommand.class,
+      SemanticCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -103,7 +104,7 @@ public final class HoldfastCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, docs, fingerprint, diff, watch, journal, cache, ddl, push or savings.");
+        "Say what to do: demo, docs, fingerprint, diff, watch, journal, cache, ddl, push, savings or semantic.");
   }
 
   /** Libraries tell a lot at INFO; here only warnings matter, one line each. */

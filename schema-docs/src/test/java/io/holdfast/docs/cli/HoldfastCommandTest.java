@@ -33,7 +33,8 @@ class HoldfastCommandTest {
         "journal",
         "cache",
         "ddl",
-        "savings"
+        "savings",
+        "semantic"
       })
   void help_ofEveryCommand_isThere(String command) {
     Shell shell = command.isEmpty() ? Shell.run("--help") : Shell.run(command, "--help");

@@ -1,0 +1,123 @@
+package io.holdfast.semantic.index;
+
+import io.holdfast.semantic.Vectors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the nearest of many vectors: first by the signs of their numbers, which are in memory, then exactly, by the few vectors
+ * that come into question, which the caller keeps.
+ *
+ * <p>Partitions are apart: a search sees one only. An entry takes 56 bytes of heap for 384 dimensions. Safe from any thread; searches
+ * do not hold up one another.
+ */
+public final class SignIndex {
+  /** Enough to hold the true neighbour; measured, see the documentation. */
+  private static final int RANKED = 16;
+
+  private final int dimensions;
+  private final Map<String, SignCodes> partitions = new ConcurrentHashMap<>();
+
+  /**
+   * Creates an empty index.
+   *
+   * @throws IllegalArgumentException if {@code dimensions} is not positive
+   */
+  public SignIndex(int dimensions) {
+    if (dimensions < 1) {
+      throw new IllegalArgumentException("dimensions must be positive: " + dimensions);
+    }
+    this.dimensions = dimensions;
+  }
+
+  /**
+   * A vector that is near.
+   *
+   * @param id as it was added
+   * @param cosine similarity, from -1 to 1
+   */
+  public record Neighbour(long id, double cosine) {}
+
+  /**
+   * Adds a vector. An id that is there already is there twice then: {@link #remove} it first.
+   *
+   * @throws IllegalArgumentException if the vector has another number of dimensions
+   */
+  public void add(String partition, long id, float[] vector) {
+    long[] code = SignCodes.code(checked(vector));
+    // Under the map's lock of the key, so that nobody adds to codes that remove() is about to drop.
+    partitions.compute(partition, (name, present) -> {
+      SignCodes codes = present == null ? new SignCodes(dimensions) : present;
+      codes.add(id, code);
+      return codes;
+    });
+  }
+
+  /** Removes a vector; returns false if it was not there. Looks through the partition: some 50 microseconds for 100,000. */
+  public boolean remove(String partition, long id) {
+    boolean[] removed = {false};
+    partitions.computeIfPresent(partition, (name, codes) -> {
+      removed[0] = codes.remove(id);
+      return emptyToNull(codes);
+    });
+    return removed[0];
+  }
+
+  private static @Nullable SignCodes emptyToNull(SignCodes codes) {
+    return codes.size() == 0 ? null : codes;
+  }
+
+  /** Removes all. */
+  public void clear() {
+    partitions.clear();
+  }
+
+  /** Returns how many vectors there are, in all partitions. */
+  public long size() {
+    return partitions.values().stream().mapToLong(SignCodes::size).sum();
+  }
+
+  /**
+   * Returns the nearest vectors of a partition, the nearest first, 16 at most.
+   *
+   * @param vectors returns the vector of an id, or null where there is none any more; such ids are left out
+   * @param leastCosine nearer ones only
+   * @throws IllegalArgumentException if the vector has another number of dimensions
+   */
+  public List<Neighbour> nearest(
+      String partition,
+      float[] vector,
+      double leastCosine,
+      LongFunction<float @Nullable []> vectors) {
+    long[] code = SignCodes.code(checked(vector));
+    SignCodes codes = partitions.get(partition);
+    if (codes == null) {
+      return List.of();
+    }
+    List<Neighbour> neighbours = new ArrayList<>();
+    for (long id : codes.nearest(code, RANKED)) {
+      float[] candidate = vectors.apply(id);
+      if (candidate != null) {
+        double cosine = Vectors.dot(vector, candidate);
+        if (cosine >= leastCosine) {
+          neighbours.add(new Neighbour(id, cosine));
+        }
+      }
+    }
+    neighbours.sort(Comparator.comparingDouble(Neighbour::cosine).reversed());
+    return List.copyOf(neighbours);
+  }
+
+  private float[] checked(float[] vector) {
+    if (vector.length != dimensions) {
+      throw new IllegalArgumentException(
+          "The vector has " + vector.length + " dimensions, the index " + dimensions);
+    }
+    return vector;
+  }
+}

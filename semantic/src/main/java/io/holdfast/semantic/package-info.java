@@ -1,0 +1,10 @@
+/**
+ * Tells whether one question may be answered with the answer to another: embeddings of texts, and what they are used for in
+ * the packages below.
+ *
+ * <p>Nothing here knows a cache, JSR-107 or a database. Values are immutable; what holds native memory says so and is closed.
+ */
+@NullMarked
+package io.holdfast.semantic;
+
+import org.jspecify.annotations.NullMarked;
