@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.core.CorePreparedStatement;
 
 /** The reading statements of one cache. Used under the lock of a {@link ReadSession}. */
 final class EntryReader {
@@ -25,6 +26,14 @@ final class EntryReader {
   @Nullable
   StoredEntry find(ReadSession session, Bucket bucket, Cell key) throws SQLException {
     PreparedStatement statement = session.statement(find);
+    return CoreFind.IS_POSSIBLE && statement instanceof CorePreparedStatement core
+        ? CoreFind.find(core, bucket, key)
+        : find(statement, bucket, key);
+  }
+
+  /** The same for any driver. */
+  static @Nullable StoredEntry find(PreparedStatement statement, Bucket bucket, Cell key)
+      throws SQLException {
     statement.setLong(1, bucket.first());
     statement.setLong(2, bucket.last());
     try (ResultSet row = statement.executeQuery()) {
