@@ -7,6 +7,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
 import dev.langchain4j.data.message.ChatMessageSerializer;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.internal.JsonSchemaElementUtils;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -54,6 +55,10 @@ final class ChatKeys {
       if (parameters.responseFormat() != null) {
         key.responseFormat(format(parameters.responseFormat()));
       }
+      String question = question(request.messages());
+      if (question != null) {
+        key.question(question);
+      }
       return key.build();
     } catch (NoCanonicalFormException e) {
       return ResponseKey.notCacheable(e.what);
@@ -73,6 +78,12 @@ final class ChatKeys {
       parts.add(object(json));
     }
     return parts;
+  }
+
+  /** The last thing the user said, if it is nothing but text. */
+  private static @Nullable String question(List<ChatMessage> messages) {
+    ChatMessage last = messages.get(messages.size() - 1);
+    return last instanceof UserMessage user && user.hasSingleText() ? user.singleText() : null;
   }
 
   private static List<Object> tools(@Nullable List<ToolSpecification> tools) {

@@ -254,6 +254,16 @@ class CachingChatModelTest {
     assertThat(counts.savedTokens()).isEqualTo(new Tokens(11, 3, 7));
   }
 
+  @Test
+  void chat_keepQuestions_storesWhatTheUserSaidLast() {
+    try (var keeping = ChatResponses.over(fixture.cache).keepQuestions().build()) {
+      CachingChatModel.of(fixture.openAi().build(), keeping, "test")
+          .chat(SystemMessage.from("Be brief."), UserMessage.from("why"));
+    }
+    fixture.cache.forEach(entry -> assertThat(entry.getValue().question()).isEqualTo("why"));
+    assertThat(fixture.cache).hasSize(1);
+  }
+
   /** A model that knows nothing but chat, as people write them. */
   private static final class Plain implements ChatModel {
     private int calls;

@@ -18,6 +18,7 @@ final class AnswerWriter<T> {
   private final @Nullable Duration timeToLive;
   private final Map<String, Duration> timeToLiveOfNamespace;
   private final RememberedFailures failures;
+  private final Privacy privacy;
   private final long maxStreamCharacters;
   private final InstantSource clock;
   private final GuardedCache cache;
@@ -32,6 +33,7 @@ final class AnswerWriter<T> {
     this.timeToLive = settings.timeToLive;
     this.timeToLiveOfNamespace = Map.copyOf(settings.timeToLiveOfNamespace);
     this.failures = settings.failures;
+    this.privacy = settings.privacy;
     this.maxStreamCharacters = settings.maxStreamCharacters;
     this.clock = settings.clock;
     this.cache = cache;
@@ -62,12 +64,13 @@ final class AnswerWriter<T> {
     }
     CachedResponse entry = null;
     try {
-      entry = failures.entryFor(failure, clock.millis());
+      entry = failures.entryFor(failure, privacy, clock.millis());
     } catch (RuntimeException e) {
       log.warn(
           "failures",
-          () -> "response cache " + name + ": rememberFailures failed; nothing is remembered",
-          e);
+          () -> "response cache " + name + ": a failure cannot be remembered: "
+              + e.getClass().getName(),
+          null);
     }
     if (entry != null) {
       put(flight, entry);
@@ -107,15 +110,21 @@ final class AnswerWriter<T> {
         return null;
       }
       String payload = codec.encode(answer.value());
+      String redacted = privacy.redacted(payload);
+      if (!redacted.equals(payload)) {
+        // What nobody can read again is not worth storing.
+        codec.decode(redacted);
+      }
       return CachedResponse.of(
           codec.format(),
-          payload,
+          redacted,
           answer.createdAtMillis(),
           expiresAtMillis(call, answer.createdAtMillis()),
           answer.computeMillis(),
           answer.computeCost(),
-          chunks.isEmpty() ? null : Chunk.write(chunks, payload),
-          answer.usage());
+          privacy.chunks(chunks, payload, redacted),
+          answer.usage(),
+          privacy.question(call));
     } catch (RuntimeException e) {
       counters.notStored(NotStoredReason.NOT_ENCODABLE);
       // Without the exception, whose message may quote the answer.

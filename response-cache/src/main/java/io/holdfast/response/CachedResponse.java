@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunks the pieces in which a streamed answer came: {@code length@millis} of each, and their texts
  *     after a line feed unless these are the payload; null if it was not streamed
  * @param usage the tokens that the call used, or null if nobody said
+ * @param question what was asked, for people who look; null unless {@link ResponseCacheBuilder#keepQuestions}
  */
 public record CachedResponse(
     int formatVersion,
@@ -33,7 +34,8 @@ public record CachedResponse(
     long computeMillis,
     @Nullable Cost cost,
     @Nullable String chunks,
-    @Nullable Usage usage)
+    @Nullable Usage usage,
+    @Nullable String question)
     implements Serializable {
 
   /** The version that this release writes, and the only one it reads. */
@@ -61,6 +63,7 @@ public record CachedResponse(
         computeMillis,
         cost,
         null,
+        null,
         null);
   }
 
@@ -72,7 +75,8 @@ public record CachedResponse(
       long expiresAtMillis,
       long computeMillis,
       @Nullable Cost cost) {
-    return of(codec, payload, createdAtMillis, expiresAtMillis, computeMillis, cost, null, null);
+    return of(
+        codec, payload, createdAtMillis, expiresAtMillis, computeMillis, cost, null, null, null);
   }
 
   /** A response of the current version, with its checksum. */
@@ -84,7 +88,8 @@ public record CachedResponse(
       long computeMillis,
       @Nullable Cost cost,
       @Nullable String chunks,
-      @Nullable Usage usage) {
+      @Nullable Usage usage,
+      @Nullable String question) {
     return new CachedResponse(
         FORMAT_VERSION,
         codec,
@@ -95,7 +100,8 @@ public record CachedResponse(
         computeMillis,
         cost,
         chunks,
-        usage);
+        usage,
+        question);
   }
 
   /** Whether the payload is what was stored: known version, right checksum. */

@@ -30,6 +30,11 @@ record Chunk(String text, long afterMillis) {
     return payload.contentEquals(texts) ? lengths.toString() : lengths + "\n" + texts;
   }
 
+  /** Whether there are texts in it, and not only lengths. */
+  static boolean hasTexts(String written) {
+    return written.indexOf('\n') >= 0;
+  }
+
   /**
    * Reads them back.
    *

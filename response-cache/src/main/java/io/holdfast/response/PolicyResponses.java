@@ -41,7 +41,7 @@ final class PolicyResponses<T> implements Responses<T> {
     String text = key.text().orElse(null);
     return text == null || gate.refusal(key) != null
         ? null
-        : new Call(text, key.namespace(), policy, streamed);
+        : new Call(text, key.namespace(), policy, streamed, key.question().orElse(null));
   }
 
   private NotStoredReason reasonToCall(ResponseKey key) {

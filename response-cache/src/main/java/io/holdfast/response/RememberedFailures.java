@@ -19,12 +19,12 @@ record RememberedFailures(@Nullable Duration timeToLive, Predicate<? super Throw
 
   /** The entry, or null if this failure is not to be remembered. */
   @Nullable
-  CachedResponse entryFor(Throwable failure, long nowMillis) {
+  CachedResponse entryFor(Throwable failure, Privacy privacy, long nowMillis) {
     Duration life = timeToLive;
     if (life == null || !which.test(failure)) {
       return null;
     }
-    String message = String.valueOf(failure.getMessage());
+    String message = privacy.redacted(String.valueOf(failure.getMessage()));
     return CachedResponse.of(
         FORMAT,
         failure.getClass().getName() + "\n"

@@ -10,6 +10,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class ResponseCacheBuilder<T> {
   @Nullable
   Duration maxWait;
 
+  Privacy privacy = Privacy.DEFAULT;
   SampledAnswers sampled = SampledAnswers.CACHED;
   boolean keepHistory;
   int circuitFailures = 5;
@@ -89,6 +91,7 @@ public final class ResponseCacheBuilder<T> {
     typed.failures = failures;
     typed.leaseTime = leaseTime;
     typed.maxWait = maxWait;
+    typed.privacy = privacy;
     typed.sampled = sampled;
     typed.keepHistory = keepHistory;
     typed.circuitFailures = circuitFailures;
@@ -205,6 +208,26 @@ public final class ResponseCacheBuilder<T> {
   /** What to do with answers that a model drew by chance; they are cached unless told. */
   public ResponseCacheBuilder<T> sampled(SampledAnswers sampled) {
     this.sampled = sampled;
+    return this;
+  }
+
+  /**
+   * Passes every text through this before it is stored: answers as the codec writes them, messages of failures
+   * that are remembered, questions that are kept. Whoever made the call gets the answer as it was, later hits the
+   * redacted one. An answer that the codec cannot read after that is not stored. Pieces of a stream are
+   * stored only where they make up the answer and nothing was redacted; else it is replayed in one piece.
+   */
+  public ResponseCacheBuilder<T> redact(UnaryOperator<String> redaction) {
+    this.privacy = new Privacy(redaction, privacy.keepsQuestions());
+    return this;
+  }
+
+  /**
+   * Stores what was asked ({@link ResponseKey.Builder#question}) beside the answer, for people who look into the
+   * cache. Without, a prompt is in the hash of the key only.
+   */
+  public ResponseCacheBuilder<T> keepQuestions() {
+    this.privacy = new Privacy(privacy.redaction(), true);
     return this;
   }
 

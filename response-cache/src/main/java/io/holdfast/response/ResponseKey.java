@@ -30,12 +30,19 @@ public final class ResponseKey {
   private final String obstacle;
   private final String namespace;
   private final boolean sampled;
+  private final @Nullable String question;
 
-  private ResponseKey(@Nullable String text, String obstacle, String namespace, boolean sampled) {
+  private ResponseKey(
+      @Nullable String text,
+      String obstacle,
+      String namespace,
+      boolean sampled,
+      @Nullable String question) {
     this.text = text;
     this.obstacle = obstacle;
     this.namespace = namespace;
     this.sampled = sampled;
+    this.question = question;
   }
 
   /** The key of an answer about one table, told apart by the schema key's discriminator only. */
@@ -53,7 +60,7 @@ public final class ResponseKey {
 
   /** A key under which nothing is served or stored; {@code reason} is logged once. */
   public static ResponseKey notCacheable(String reason) {
-    return new ResponseKey(null, reason, "", false);
+    return new ResponseKey(null, reason, "", false, null);
   }
 
   /** A key about one table with further parts, such as model and parameters. */
@@ -98,6 +105,11 @@ public final class ResponseKey {
     return sampled;
   }
 
+  /** What is asked, in words, if it was {@linkplain Builder#question told}. */
+  public Optional<String> question() {
+    return Optional.ofNullable(question);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ResponseKey key && (text == null ? this == key : text.equals(key.text));
@@ -124,6 +136,7 @@ public final class ResponseKey {
     private final String namespace;
     private final CanonicalForm form = new CanonicalForm();
     private final Map<String, @Nullable Object> request = new TreeMap<>();
+    private @Nullable String question;
     private String tenantMark = "";
     private boolean hasParts;
     private String obstacle = "";
@@ -151,6 +164,15 @@ public final class ResponseKey {
         // A collection of the user's may do anything when it is read.
         obstacle = e.getClass().getName();
       }
+      return this;
+    }
+
+    /**
+     * What is asked, in words. It does not count: name it among the messages or parts too. It is stored
+     * beside the answer with {@link ResponseCacheBuilder#keepQuestions}, and else nowhere.
+     */
+    public Builder question(String text) {
+      this.question = text;
       return this;
     }
 
@@ -209,12 +231,12 @@ public final class ResponseKey {
     public ResponseKey build() {
       String hash = hash();
       if (!obstacle.isEmpty()) {
-        return new ResponseKey(null, obstacle, namespace, isSampled());
+        return new ResponseKey(null, obstacle, namespace, isSampled(), question);
       }
       String text = schemaKey == null
           ? SchemaKeyText.escaped(namespace) + "#" + marked("#", hash)
           : schemaKey.withDiscriminator(discriminator(hash)).canonical();
-      return new ResponseKey(text, "", namespace, isSampled());
+      return new ResponseKey(text, "", namespace, isSampled(), question);
     }
 
     private String discriminator(String hash) {

@@ -38,6 +38,7 @@ public final class ResponseText {
   private static final String EXPIRES_AT_MILLIS = "expires-at-millis";
   private static final String COMPUTE_MILLIS = "compute-millis";
   private static final String COST = "cost";
+  private static final String QUESTION = "question";
   private static final String TOKENS = "tokens";
   private static final String MODEL = "model";
   private static final Pattern TOKEN_COUNTS =
@@ -77,6 +78,10 @@ public final class ResponseText {
               + " output");
       line(text, MODEL, usage.model());
     }
+    String question = response.question();
+    if (question != null) {
+      line(text, QUESTION, OneLine.of(question));
+    }
     line(text, PAYLOAD_CRC32C, Long.toString(response.payloadCrc32c()));
     String chunks = response.chunks();
     String texts = "";
@@ -113,6 +118,7 @@ public final class ResponseText {
     String expiresAtMillis = head.find(EXPIRES_AT_MILLIS);
     String cost = head.find(COST);
     String chunks = head.find(CHUNKS);
+    String question = head.find(QUESTION);
     String payload = text.substring(end + END_OF_HEAD.length());
     String payloadCharacters = head.find(PAYLOAD_CHARACTERS);
     if (chunks != null && payloadCharacters != null) {
@@ -130,7 +136,8 @@ public final class ResponseText {
         number(COMPUTE_MILLIS, head.get(COMPUTE_MILLIS)),
         cost == null ? null : cost(cost),
         chunks,
-        usage(head));
+        usage(head),
+        question == null ? null : OneLine.read(question));
   }
 
   /**

@@ -40,7 +40,8 @@ final class StreamCalls<T> {
       StreamSource<T> source,
       StreamListener<T> listener,
       NotStoredReason reason) {
-    var asked = new Asked(new Call("", namespace, CallPolicy.DEFAULT, true), source, listener);
+    var asked =
+        new Asked(new Call("", namespace, CallPolicy.DEFAULT, true, null), source, listener);
     asked.feed(null, reason);
     return asked;
   }

@@ -38,7 +38,7 @@ class ResponseTextTest {
   @Test
   void encode_usage_isALineForPeopleAndComesBack() {
     var usage = new Usage("gpt-x", new Tokens(1100, 800, 300));
-    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, usage);
+    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, usage, null);
     String text = ResponseText.encode(response);
     assertThat(text).contains("\ntokens: 1100 input, 800 cached, 300 output\nmodel: gpt-x\n");
     assertThat(ResponseText.decode(text)).isEqualTo(response);
@@ -55,6 +55,15 @@ class ResponseTextTest {
     String text = ResponseText.encode(CachedResponse.of("text", "a", 1, 2, 3, null));
     assertThatExceptionOfType(ResponseFormatException.class)
         .isThrownBy(() -> ResponseText.decode(text.replace("codec: ", lines + "codec: ")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Why?", "a\nb\r\n\n\\n \\ c\\", "codec: other\n\n"})
+  void encode_question_isOneLineAndComesBack(String question) {
+    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, null, question);
+    String text = ResponseText.encode(response);
+    assertThat(text.lines()).hasSize(9);
+    assertThat(ResponseText.decode(text)).isEqualTo(response);
   }
 
   @Test
