@@ -24,9 +24,14 @@ final class AnswerWriter<T> {
   private final GuardedCache cache;
   private final Counters counters;
   private final OnceLog log;
+  private final @Nullable AnswerLimit limit;
 
   AnswerWriter(
-      ResponseCacheBuilder<T> settings, GuardedCache cache, Counters counters, OnceLog log) {
+      ResponseCacheBuilder<T> settings,
+      GuardedCache cache,
+      Counters counters,
+      OnceLog log,
+      @Nullable AnswerLimit limit) {
     this.name = settings.name;
     this.codec = settings.codec;
     this.storeIf = settings.storeIf;
@@ -39,6 +44,7 @@ final class AnswerWriter<T> {
     this.cache = cache;
     this.counters = counters;
     this.log = log;
+    this.limit = limit;
   }
 
   /** Stores what this flight brought, with the pieces it came in, if it did. */
@@ -54,6 +60,9 @@ final class AnswerWriter<T> {
     CachedResponse response = encode(flight.call(), answer, chunks);
     if (response != null && put(flight, response)) {
       counters.count(Event.STORED);
+      if (limit != null) {
+        limit.stored();
+      }
     }
   }
 

@@ -2,10 +2,12 @@ package io.holdfast.response;
 
 import io.holdfast.response.Counters.Event;
 import io.holdfast.response.spi.ResponseLeases.Held;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +135,25 @@ final class GuardedCache {
           return removed;
         },
         -1);
+  }
+
+  /**
+   * Removes the entries that are chosen. The choice may walk the whole cache, as {@link #removeIf} does. A
+   * fresh answer that took the place of a chosen one goes too.
+   */
+  void removeAll(Function<Cache<String, CachedResponse>, List<String>> choice) {
+    guarded(
+        Event.WRITE_FAILURE,
+        "trim",
+        () -> {
+          for (String key : choice.apply(cache)) {
+            if (cache.remove(key)) {
+              counters.count(Event.PURGED);
+            }
+          }
+          return true;
+        },
+        false);
   }
 
   private <R> R guarded(Event failure, String action, Supplier<R> operation, R otherwise) {

@@ -64,7 +64,11 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
       ownExecutor = null;
     }
     this.purge = new DriftPurge(cache, purgeExecutor, settings.clock, settings.keepHistory, log);
-    this.responses = responses(settings);
+    this.responses = responses(
+        settings,
+        settings.maxAnswers == null
+            ? null
+            : new AnswerLimit(settings.maxAnswers, cache, purgeExecutor, settings.clock, log));
     this.ledger = settings.ledger == null
         ? null
         : new LedgerWriter(
@@ -73,9 +77,10 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
     this.monitored = new Monitored(name, counters, flights, cache);
   }
 
-  private PolicyResponses<T> responses(ResponseCacheBuilder<T> settings) {
+  private PolicyResponses<T> responses(
+      ResponseCacheBuilder<T> settings, @Nullable AnswerLimit limit) {
     var reader = new AnswerReader<>(settings, cache, purge, counters, log);
-    var writer = new AnswerWriter<>(settings, cache, counters, log);
+    var writer = new AnswerWriter<>(settings, cache, counters, log, limit);
     var computing = new Computing<>(settings, counters, log);
     var claims = new Claims<>(
         settings.leaseTime == null ? null : LeaseSources.leasesOf(settings.cache, log),

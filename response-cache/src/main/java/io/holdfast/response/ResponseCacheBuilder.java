@@ -51,6 +51,10 @@ public final class ResponseCacheBuilder<T> {
   Privacy privacy = Privacy.DEFAULT;
   SampledAnswers sampled = SampledAnswers.CACHED;
   boolean keepHistory;
+
+  @Nullable
+  MaxAnswers maxAnswers;
+
   int circuitFailures = 5;
   Duration circuitPause = Duration.ofSeconds(30);
   InstantSource clock = InstantSource.system();
@@ -94,6 +98,7 @@ public final class ResponseCacheBuilder<T> {
     typed.privacy = privacy;
     typed.sampled = sampled;
     typed.keepHistory = keepHistory;
+    typed.maxAnswers = maxAnswers;
     typed.circuitFailures = circuitFailures;
     typed.circuitPause = circuitPause;
     typed.clock = clock;
@@ -231,6 +236,26 @@ public final class ResponseCacheBuilder<T> {
     return this;
   }
 
+  /** How many answers to keep, and in which unit their costs count. */
+  record MaxAnswers(int answers, String unit) {}
+
+  /**
+   * Keeps the cache to so many answers and lets the cheap ones go first: remembered failures and what has expired,
+   * then by cost, of equal cost by the time they took, then the oldest. There may be a tenth more for a while,
+   * and whatever other processes add. Each time the cache may have grown by a tenth it is walked on the
+   * purge executor: O(entries). The cache's own limits know no cost, so set them higher.
+   *
+   * @param answers at least 1
+   * @param unit of the costs that count, such as {@code USD}; an answer without one has cost nothing
+   */
+  public ResponseCacheBuilder<T> maxAnswers(int answers, String unit) {
+    if (answers < 1) {
+      throw new IllegalArgumentException("answers must be at least 1: " + answers);
+    }
+    this.maxAnswers = new MaxAnswers(answers, unit);
+    return this;
+  }
+
   /** Keeps the answers for superseded structures of a table instead of removing them after a drift. */
   public ResponseCacheBuilder<T> keepHistory() {
     this.keepHistory = true;
@@ -288,7 +313,7 @@ public final class ResponseCacheBuilder<T> {
   }
 
   /**
-   * Who walks the cache after a drift. Without, or with null, a daemon thread that is there only while there is
+   * Who walks the cache after a drift, and for {@link #maxAnswers}. Without, or with null, a daemon thread that is there only while there is
    * something to purge. The executor stays its owner's.
    */
   public ResponseCacheBuilder<T> purgeExecutor(@Nullable Executor executor) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param writeFailures writes and removals in the cache that threw
  * @param corrupt entries found unreadable
  * @param expired entries found past their time
- * @param purged entries removed because they were superseded by a drift, or erased
+ * @param purged entries removed because they were superseded by a drift, erased, or too many
  * @param inFlight computations under way now that others may join
  * @param circuitOpen whether the cache is left alone now because it failed repeatedly
  * @param computeMillis time spent in computations that succeeded
