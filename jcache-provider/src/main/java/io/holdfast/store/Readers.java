@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -26,7 +25,6 @@ final class Readers implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   // Reading the clock twice would cost a short read one per cent.
   private static final int MEASURED_ONE_OF = 16;
-  private static final AtomicInteger POOL_NUMBER = new AtomicInteger();
 
   private final Path file;
   private final HikariDataSource pool;
@@ -46,7 +44,7 @@ final class Readers implements AutoCloseable {
     this.file = source.file();
     HikariConfig config = new HikariConfig();
     config.setDataSource(new ReaderSource(source));
-    config.setPoolName("holdfast-" + POOL_NUMBER.incrementAndGet() + "-" + plainName(file));
+    config.setPoolName(PoolName.next(file));
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(POOL_PATIENCE_MILLIS);
@@ -56,11 +54,6 @@ final class Readers implements AutoCloseable {
     config.setIdleTimeout(0);
     config.setRegisterMbeans(true);
     pool = new HikariDataSource(config);
-  }
-
-  // The name becomes part of an ObjectName.
-  private static String plainName(Path file) {
-    return String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   <T> T read(String action, Query<T> query) {

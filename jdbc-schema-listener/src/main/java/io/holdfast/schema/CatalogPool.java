@@ -62,7 +62,7 @@ final class CatalogPool implements AutoCloseable {
     config.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
     config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
     config.setInitializationFailTimeout(-1);
-    config.setRegisterMbeans(false);
+    config.setRegisterMbeans(true);
     config.setThreadFactory(WatchThread::daemon);
     this.pool = new HikariDataSource(config);
   }

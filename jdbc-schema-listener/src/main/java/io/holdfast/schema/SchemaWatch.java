@@ -171,11 +171,7 @@ public final class SchemaWatch {
     CatalogReader reader = CatalogReaders.forDatabase(identity);
     Path file = dialect == Dialect.SQLITE ? Path.of(identity.database()) : null;
     var pool = new CatalogPool(
-        "holdfast-catalog-" + identity.id().replace(':', '-'),
-        connector,
-        opened -> admit(opened, key, reader),
-        !embedded,
-        file);
+        PoolName.next(identity), connector, opened -> admit(opened, key, reader), !embedded, file);
     var database =
         new LiveDatabase(identity, key.settings(), reader, pool, () -> releaseIfUnused(key));
     return new Watch(database, monitors(), dialect != Dialect.H2);

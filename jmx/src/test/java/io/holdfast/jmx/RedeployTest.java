@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -143,13 +144,17 @@ class RedeployTest {
 
   @Test
   void twoApplicationsInOneJvm_haveBeansOfTheirOwn_andLeaveNothing() throws Exception {
-    try (var one = new Deployment(directory.resolve("one.db"), "one")) {
-      try (var other = new Deployment(directory.resolve("other.db"), "other")) {
+    Path oneFile = Files.createDirectory(directory.resolve("one")).resolve("cache.db");
+    Path otherFile = Files.createDirectory(directory.resolve("other")).resolve("cache.db");
+    try (var one = new Deployment(oneFile, "shop")) {
+      try (var other = new Deployment(otherFile, "shop")) {
         one.run();
         other.run();
         assertThat(named("Cache")).containsExactly("answers", "answers~2");
         assertThat(named("ResponseCache")).containsExactly("answers", "answers~2");
-        assertThat(named("CacheFile")).containsExactly("one.db", "other.db");
+        assertThat(named("CacheFile")).containsExactly("cache.db", "cache.db~2");
+        assertThat(pools("-cache.db)")).hasSize(2).doesNotHaveDuplicates();
+        assertThat(pools("holdfast-catalog-")).hasSize(2).doesNotHaveDuplicates();
         for (String cache : named("Cache")) {
           assertThat((long) platform.getAttribute(
                   new ObjectName("io.holdfast:type=Cache,name=" + cache), "PutCount"))
@@ -157,8 +162,23 @@ class RedeployTest {
         }
       }
       assertThat(named("Cache")).containsExactly("answers");
+      assertThat(pools("-cache.db)")).hasSize(1);
+      assertThat(pools("holdfast-catalog-")).hasSize(1);
       one.run();
     }
+  }
+
+  /** HikariCP's beans of pools whose name has this in it; each can be read. */
+  private List<String> pools(String part) throws Exception {
+    var names = new ArrayList<String>();
+    for (ObjectName bean : platform.queryNames(new ObjectName("com.zaxxer.hikari:*"), null)) {
+      String type = bean.getKeyProperty("type");
+      if (type.startsWith("Pool (holdfast-") && type.contains(part)) {
+        assertThat((int) platform.getAttribute(bean, "TotalConnections")).isNotNegative();
+        names.add(type);
+      }
+    }
+    return names;
   }
 
   private List<String> named(String type) throws Exception {

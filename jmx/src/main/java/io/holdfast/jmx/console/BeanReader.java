@@ -33,7 +33,24 @@ final class BeanReader {
     "CommitLatencyMicrosP99"
   };
   private static final String[] DATABASE = {
-    "DriftCount", "TablesWatched", "TablesInDoubt", "SchemaFingerprintShort", "RecentDrift"
+    "DriftCount",
+    "TablesWatched",
+    "TablesInDoubt",
+    "SchemaFingerprintShort",
+    "RecentDrift",
+    "StalenessBoundMillis",
+    "BlindSpotCount",
+    "HiddenDdlSuspectedCount"
+  };
+  private static final String[] RESPONSES = {
+    "HitCount",
+    "CoalescedCount",
+    "MissCount",
+    "BypassedCount",
+    "InFlightCount",
+    "SavedMillis",
+    "SavedByUnit",
+    "CircuitOpen"
   };
 
   private final InstantSource clock;
@@ -53,7 +70,12 @@ final class BeanReader {
         clock.millis(),
         all(connection, "Cache", CACHE, (name, attributes) -> Numbers.of(attributes)),
         all(connection, "CacheFile", FILE, (name, attributes) -> Numbers.of(attributes)),
-        all(connection, "SchemaDrift", DATABASE, BeanReader::database));
+        all(connection, "SchemaDrift", DATABASE, BeanReader::database),
+        all(
+            connection,
+            "ResponseCache",
+            RESPONSES,
+            (name, attributes) -> ResponseState.of(attributes)));
   }
 
   private interface Reader<T> {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What JConsole has seen of an application since its tab was opened. Bounded: series and drifts are
@@ -22,7 +21,7 @@ final class History {
   private final Map<String, CacheHistory> caches = new HashMap<>();
   private final Map<String, FileHistory> files = new HashMap<>();
   private final DriftLog drifts = new DriftLog();
-  private Snapshot last = new Snapshot(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  private Snapshot last = Snapshot.none(0);
   private boolean connected;
   private long firstMillis;
 
@@ -114,6 +113,10 @@ final class History {
 
   SortedMap<String, DatabaseState> databases() {
     return last.databases();
+  }
+
+  SortedMap<String, ResponseState> responses() {
+    return last.responses();
   }
 
   /** When the tab saw its first beans; 0 if it saw none yet. */

@@ -15,7 +15,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JTable;
 import org.jspecify.annotations.Nullable;
 
-/** The tab: what there is on the left, four charts, and the drifts below them. */
+/** The tab: what there is on the left, four charts, below them response caches and drifts. */
 final class HoldfastPanel extends JPanel {
 
   private static final String ALL_CACHES = "All caches";
@@ -41,6 +41,8 @@ final class HoldfastPanel extends JPanel {
   private final DriftTimeline timeline = new DriftTimeline();
   private final DriftTable driftRows = new DriftTable();
   private final JLabel driftTitle = new JLabel();
+  private final JLabel knowledge = new JLabel();
+  private final ResponseArea responses = new ResponseArea();
   private final JLabel status = new JLabel("Waiting for the first answer …");
   private final JComboBox<Window> window = new JComboBox<>(new Window[] {
     new Window("last 10 minutes", 600_000),
@@ -56,7 +58,10 @@ final class HoldfastPanel extends JPanel {
     add(side(), BorderLayout.WEST);
     var middle = new JPanel(new BorderLayout(6, 6));
     middle.add(charts(), BorderLayout.CENTER);
-    middle.add(driftArea(), BorderLayout.SOUTH);
+    var tables = new JPanel(new BorderLayout(0, 6));
+    tables.add(responses, BorderLayout.NORTH);
+    tables.add(driftArea(), BorderLayout.CENTER);
+    middle.add(tables, BorderLayout.SOUTH);
     add(middle, BorderLayout.CENTER);
     add(footer(), BorderLayout.SOUTH);
     window.addActionListener(event -> refresh());
@@ -84,8 +89,14 @@ final class HoldfastPanel extends JPanel {
   private JPanel driftArea() {
     var area = new JPanel(new BorderLayout(0, 2));
     driftTitle.setFont(driftTitle.getFont().deriveFont(Font.BOLD, 12f));
+    // Names in it are the application's: never markup.
+    knowledge.putClientProperty("html.disable", true);
+    knowledge.setFont(knowledge.getFont().deriveFont(Font.PLAIN, 12f));
+    var titles = new JPanel(new BorderLayout(12, 0));
+    titles.add(driftTitle, BorderLayout.NORTH);
+    titles.add(knowledge, BorderLayout.SOUTH);
     var top = new JPanel(new BorderLayout(0, 2));
-    top.add(driftTitle, BorderLayout.NORTH);
+    top.add(titles, BorderLayout.NORTH);
     top.add(timeline, BorderLayout.CENTER);
     area.add(top, BorderLayout.NORTH);
     var table = new JTable(driftRows);
@@ -97,7 +108,7 @@ final class HoldfastPanel extends JPanel {
     }
     table.getAccessibleContext().setAccessibleName("Schema drifts");
     var scroller = new JScrollPane(table);
-    scroller.setPreferredSize(new Dimension(300, 108));
+    scroller.setPreferredSize(new Dimension(300, 90));
     area.add(scroller, BorderLayout.CENTER);
     return area;
   }
@@ -184,6 +195,10 @@ final class HoldfastPanel extends JPanel {
     driftTitle.setText(driftSummary(drifts));
     timeline.show(span, drifts);
     driftRows.show(drifts);
+    String database = databases.selected();
+    DatabaseState state = database == null ? null : history.databases().get(database);
+    knowledge.setText(state == null ? "" : database + ": " + state.knowledge());
+    responses.show(history.responses());
   }
 
   private long chosenMillis() {

@@ -73,7 +73,8 @@ public final class HoldfastPlugin extends JConsolePlugin {
     }
     return count(snapshot.caches().size(), "cache") + ", "
         + count(snapshot.files().size(), "cache file") + ", "
-        + count(snapshot.databases().size(), "database") + "; last reading "
+        + count(snapshot.databases().size(), "database") + ", "
+        + count(snapshot.responses().size(), "response cache") + "; last reading "
         + TimeSpan.time(snapshot.atMillis(), ZoneId.systemDefault(), "HH:mm:ss");
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.jmx.console;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All our beans at one moment, by the property {@code name} of their object names.
@@ -11,9 +12,16 @@ record Snapshot(
     long atMillis,
     SortedMap<String, Numbers> caches,
     SortedMap<String, Numbers> files,
-    SortedMap<String, DatabaseState> databases) {
+    SortedMap<String, DatabaseState> databases,
+    SortedMap<String, ResponseState> responses) {
+
+  /** Of an application that has none. */
+  static Snapshot none(long atMillis) {
+    return new Snapshot(
+        atMillis, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
 
   boolean isEmpty() {
-    return caches.isEmpty() && files.isEmpty() && databases.isEmpty();
+    return caches.isEmpty() && files.isEmpty() && databases.isEmpty() && responses.isEmpty();
   }
 }

@@ -2,6 +2,10 @@ package io.holdfast.jmx.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.response.CachedResponse;
+import io.holdfast.response.Cost;
+import io.holdfast.response.ResponseCache;
+import io.holdfast.response.ResponseKey;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -57,12 +61,41 @@ class BeanReaderTest {
       DatabaseState database = snapshot.databases().values().iterator().next();
       assertThat(database.numbers().get("TablesWatched")).isEqualTo(1);
       assertThat(database.fingerprint()).hasSize(12);
+      assertThat(database.knowledge())
+          .matches("others' changes are seen within [0-9.]+ m?s; in doubt: 0 of 1 tables;"
+              + " blind spots: 0 connections, 0 statements");
       assertThat(database.recent()).hasSize(1);
       assertThat(database.recent().get(0).table()).isEqualTo("PUBLIC.THINGS");
       assertThat(database.recent().get(0).outside()).isFalse();
       assertThat(database.recent().get(0).atMillis()).isPositive();
     } finally {
       io.holdfast.schema.SchemaWatch.shutdown();
+    }
+  }
+
+  @Test
+  void read_aResponseCache_hitsAndSavingsAreThere() throws Exception {
+    try (CacheManager manager = manager()) {
+      Cache<String, CachedResponse> store = manager.createCache(
+          "answers",
+          new MutableConfiguration<String, CachedResponse>()
+              .setTypes(String.class, CachedResponse.class));
+      try (ResponseCache<String> cache = ResponseCache.over(store)
+          .name("answers")
+          .costOf(text -> Cost.of(2, "EUR"))
+          .build()) {
+        var key = ResponseKey.builder("answers").part("question", "why").build();
+        for (int i = 0; i < 4; i++) {
+          cache.get(key, () -> "because");
+        }
+        ResponseState state =
+            reader.read(ManagementFactory.getPlatformMBeanServer()).responses().get("answers");
+        assertThat(state.numbers().get("HitCount")).isEqualTo(3);
+        assertThat(state.numbers().get("MissCount")).isEqualTo(1);
+        assertThat(state.numbers().get("SavedMillis")).isNotNegative();
+        assertThat(state.bypassed()).isFalse();
+        assertThat(state.saved().get("EUR")).isEqualByComparingTo("6");
+      }
     }
   }
 

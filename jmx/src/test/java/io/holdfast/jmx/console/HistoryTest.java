@@ -17,7 +17,8 @@ class HistoryTest {
   }
 
   private void read(long atMillis, Map<String, Numbers> caches) {
-    history.add(new Snapshot(atMillis, new TreeMap<>(caches), new TreeMap<>(), new TreeMap<>()));
+    history.add(new Snapshot(
+        atMillis, new TreeMap<>(caches), new TreeMap<>(), new TreeMap<>(), new TreeMap<>()));
   }
 
   @Test
@@ -91,6 +92,7 @@ class HistoryTest {
         1000,
         new TreeMap<>(),
         new TreeMap<>(Map.of("f.db", new Numbers(Map.of("FileBytes", 5.0)))),
+        new TreeMap<>(),
         new TreeMap<>()));
     assertThat(history.file("f.db").of("FileBytes").last()).isEqualTo(5);
     assertThat(history.file("f.db").of("WalBytes").last()).isNaN();
@@ -111,7 +113,11 @@ class HistoryTest {
     for (List<Drift> recent : List.of(List.of(first), List.of(second, first), List.of(second))) {
       var state = new DatabaseState(new Numbers(Map.of()), "abc", recent);
       history.add(new Snapshot(
-          1000, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of("shop", state))));
+          1000,
+          new TreeMap<>(),
+          new TreeMap<>(),
+          new TreeMap<>(Map.of("shop", state)),
+          new TreeMap<>()));
     }
     assertThat(history.drifts()).containsExactly(second, first);
   }

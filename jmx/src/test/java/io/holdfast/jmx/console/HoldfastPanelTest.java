@@ -7,13 +7,20 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTable;
 import javax.swing.SwingUtilities;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The panel painted into a picture, which needs no display. */
@@ -35,7 +42,61 @@ class HoldfastPanelTest {
             "customers", cache(10 * step, 50 * step, 50 * step))),
         new TreeMap<>(Map.of("cache.db", file)),
         new TreeMap<>(
-            Map.of("shop", new DatabaseState(new Numbers(Map.of()), "abc", List.of(drift))))));
+            Map.of("shop", new DatabaseState(new Numbers(Map.of()), "abc", List.of(drift)))),
+        new TreeMap<>(Map.of("answers", responses(step)))));
+  }
+
+  private static ResponseState responses(int step) {
+    var numbers = Map.of(
+        "HitCount", 7.0 * step, "CoalescedCount", 2.0, "MissCount", 3.0, "SavedMillis", 90_000.0);
+    return new ResponseState(
+        new Numbers(numbers), new TreeMap<>(Map.of("USD", new BigDecimal("12.345"))), false);
+  }
+
+  @Test
+  void responseCaches_areShownWithWhatTheySaved_andOnlyWhereThereAreSome() throws Exception {
+    SwingUtilities.invokeAndWait(() -> {
+      var history = new History();
+      var panel = new HoldfastPanel(history);
+      ResponseArea area = find(panel, ResponseArea.class);
+      assertThat(area.isVisible()).isFalse();
+      read(history, 1);
+      panel.refresh("here");
+      assertThat(area.isVisible()).isTrue();
+      assertThat(find(area, JLabel.class).getText())
+          .isEqualTo("Response caches: 90.0 s of computing saved, money: 12.34 USD");
+      JTable table = find(area, JTable.class);
+      assertThat(IntStream.range(0, table.getColumnCount()).mapToObj(i -> table.getValueAt(0, i)))
+          .containsExactly("answers", "7", "2", "3", "–", "90.0 s", "12.34 USD", "– under way");
+      history.add(Snapshot.none(2_000_000));
+      panel.refresh("gone");
+      assertThat(area.isVisible()).isFalse();
+    });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"119000, 119.0 s", "600000, 10.0 min", "36000000, 10.0 h", "40, 40 ms"})
+  void savedTime_isWrittenInAUnitThatSuitsIt(double millis, String text) {
+    var state =
+        new ResponseState(new Numbers(Map.of("SavedMillis", millis)), new TreeMap<>(), false);
+    assertThat(ResponseState.savedTime(List.of(state))).isEqualTo(text);
+  }
+
+  private static <T extends Component> T find(Container container, Class<T> type) {
+    return Objects.requireNonNull(findIn(container, type));
+  }
+
+  private static <T extends Component> @Nullable T findIn(Container container, Class<T> type) {
+    for (Component child : container.getComponents()) {
+      if (type.isInstance(child)) {
+        return type.cast(child);
+      }
+      T found = child instanceof Container inner ? findIn(inner, type) : null;
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   private static BufferedImage painted(JPanel panel) {
@@ -95,7 +156,7 @@ class HoldfastPanelTest {
       panel.refresh("no answer");
       read(history, 1);
       panel.refresh("here");
-      history.add(new Snapshot(2_000_000, new TreeMap<>(), new TreeMap<>(), new TreeMap<>()));
+      history.add(Snapshot.none(2_000_000));
       panel.refresh("beans gone");
       painted(panel);
       assertThat(history.cacheNames()).isEmpty();

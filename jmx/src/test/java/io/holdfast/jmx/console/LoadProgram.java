@@ -1,9 +1,11 @@
 package io.holdfast.jmx.console;
 
 import io.holdfast.response.CachedResponse;
+import io.holdfast.response.Cost;
 import io.holdfast.response.ResponseCache;
 import io.holdfast.response.ResponseKey;
 import io.holdfast.schema.SchemaWatch;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,6 +27,7 @@ import javax.cache.configuration.MutableConfiguration;
 final class LoadProgram {
 
   private static final long STEP_MILLIS = 50;
+  private static final Cost CENT = new Cost(new BigDecimal("0.01"), "EUR");
 
   private LoadProgram() {}
 
@@ -45,7 +48,7 @@ final class LoadProgram {
           new MutableConfiguration<String, CachedResponse>()
               .setTypes(String.class, CachedResponse.class));
       ResponseCache<String> responses =
-          ResponseCache.over(texts).name("answers").build();
+          ResponseCache.over(texts).name("answers").costOf(text -> CENT).build();
       execute(connection, "CREATE TABLE ORDERS (ID INT PRIMARY KEY, TOTAL INT)");
       execute(connection, "CREATE TABLE CUSTOMERS (ID INT PRIMARY KEY, NAME VARCHAR(80))");
       for (int step = 0; System.nanoTime() < endNanos; step++) {
@@ -90,8 +93,10 @@ final class LoadProgram {
     for (int i = 0; i < times; i++) {
       int question = (int) (questions * random.nextDouble() * random.nextDouble());
       responses.get(
-          ResponseKey.builder("answers").part("question", "no " + question).build(),
-          () -> "because ".repeat(500));
+          ResponseKey.builder("answers").part("question", "no " + question).build(), () -> {
+            TimeUnit.MILLISECONDS.sleep(5);
+            return "because ".repeat(500);
+          });
     }
   }
 
