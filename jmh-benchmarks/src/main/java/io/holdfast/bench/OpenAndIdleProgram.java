@@ -1,0 +1,133 @@
+package io.holdfast.bench;
+
+import io.holdfast.jcache.HoldfastConfiguration;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+
+/**
+ * What an open file costs: fills one, closes it, then opens it again and again up to the first get, and
+ * at last leaves it open with nothing to do.
+ *
+ * <p>{@code java -cp jmh-benchmarks/target/benchmarks.jar io.holdfast.bench.OpenAndIdleProgram 1000000
+ * 30}: entries and seconds of idleness. Prints milliseconds, the names of our threads, and the CPU time
+ * of the process and of our threads while idle.
+ */
+public final class OpenAndIdleProgram {
+  private static final int VALUE_BYTES = 100;
+  private static final int BATCH = 10_000;
+  private static final int ROUNDS = 5;
+
+  private final Path directory;
+  private final int entries;
+
+  private OpenAndIdleProgram(Path directory, int entries) {
+    this.directory = directory;
+    this.entries = entries;
+  }
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws Exception {
+    Path directory = Files.createTempDirectory("holdfast-open");
+    try {
+      var program = new OpenAndIdleProgram(directory, Integer.parseInt(arguments[0]));
+      program.fill();
+      for (int round = 1; round <= ROUNDS; round++) {
+        program.openAndClose(round);
+      }
+      program.idle(Integer.parseInt(arguments[1]));
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private CacheManager manager() {
+    return Caching.getCachingProvider("io.holdfast.jcache.HoldfastCachingProvider")
+        .getCacheManager(
+            directory.resolve("cache.db").toUri(), getClass().getClassLoader(), new Properties());
+  }
+
+  private static Cache<String, String> cache(CacheManager manager) {
+    return manager.createCache(
+        "bench", HoldfastConfiguration.builder(String.class, String.class).build());
+  }
+
+  private static String key(int number) {
+    return "customer/documents/summary/%012d".formatted(number);
+  }
+
+  private void fill() {
+    String value = "v".repeat(VALUE_BYTES);
+    try (CacheManager manager = manager()) {
+      Cache<String, String> cache = cache(manager);
+      Map<String, String> batch = new HashMap<>();
+      for (int i = 0; i < entries; i++) {
+        batch.put(key(i), value);
+        if (batch.size() == BATCH || i == entries - 1) {
+          cache.putAll(batch);
+          batch.clear();
+        }
+      }
+    }
+  }
+
+  private void openAndClose(int round) {
+    long startNanos = System.nanoTime();
+    CacheManager manager = manager();
+    String value = cache(manager).get(key(entries / 2));
+    long openNanos = System.nanoTime() - startNanos;
+    startNanos = System.nanoTime();
+    manager.close();
+    System.out.printf(
+        "round %d: %.1f ms to the first get (%s), %.1f ms to close%n",
+        round,
+        openNanos / 1e6,
+        value == null ? "a miss" : "a hit",
+        (System.nanoTime() - startNanos) / 1e6);
+  }
+
+  private void idle(int seconds) throws InterruptedException {
+    try (CacheManager manager = manager()) {
+      cache(manager).get(key(0));
+      TimeUnit.SECONDS.sleep(2); // what the opening and the get left to do
+      List<Thread> ours = Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().startsWith("holdfast"))
+          .toList();
+      long startNanos = cpuNanos(ours);
+      TimeUnit.SECONDS.sleep(seconds);
+      long nanos = cpuNanos(ours) - startNanos;
+      System.out.printf(
+          "idle: %d threads %s, %.3f ms of CPU a second, %.3f %% of one processor%n",
+          ours.size(),
+          ours.stream().map(Thread::getName).sorted().toList(),
+          nanos / 1e6 / seconds,
+          nanos / 1e7 / seconds);
+    }
+  }
+
+  private static long cpuNanos(List<Thread> threads) {
+    var beans = ManagementFactory.getThreadMXBean();
+    return threads.stream()
+        .mapToLong(thread -> beans.getThreadCpuTime(thread.getId()))
+        .sum();
+  }
+}
