@@ -10,11 +10,15 @@ final class ModelFit {
   /** How strongly the weights of scaled features are drawn to zero; chosen by leaving groups out. */
   private static final double PRECISION = 30;
 
-  private static final double GUARD_PRECISION = 2;
+  private static final double KNOWN_PRECISION = 2;
   private static final double LEAST_DEVIATION = 0.05;
 
-  /** What a guard takes from the score before any example was seen: enough to forbid. */
-  private static final Map<String, Double> GUARDS = Map.of(
+  /**
+   * What is known before any example was seen, as the mean of a weight: a guard takes enough from the score to forbid; that two
+   * questions differ in words of form only adds to it.
+   */
+  private static final Map<String, Double> KNOWN = Map.of(
+      "same-core", 2.0,
       "guard-number", -6.0,
       "guard-name", -3.0,
       "guard-negation", -4.0,
@@ -40,11 +44,11 @@ final class ModelFit {
     double[] priors = new double[size];
     double[] precisions = new double[size];
     for (int i = 0; i < size; i++) {
-      Double guard = GUARDS.get(names.get(i));
-      priors[i] = guard == null ? 0 : guard;
-      precisions[i] = guard == null ? PRECISION : GUARD_PRECISION;
-      means[i] = guard == null ? mean(rows, i) : 0;
-      deviations[i] = guard == null ? deviation(rows, i, means[i]) : 1;
+      Double known = KNOWN.get(names.get(i));
+      priors[i] = known == null ? 0 : known;
+      precisions[i] = known == null ? PRECISION : KNOWN_PRECISION;
+      means[i] = known == null ? mean(rows, i) : 0;
+      deviations[i] = known == null ? deviation(rows, i, means[i]) : 1;
     }
     double[][] scaled = new double[rows.size()][size];
     boolean[] answers = new boolean[rows.size()];

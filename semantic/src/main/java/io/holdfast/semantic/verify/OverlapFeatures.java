@@ -22,7 +22,8 @@ final class OverlapFeatures implements FeatureGroup {
         "content-less",
         "content-differs",
         "equal",
-        "repeats-differ");
+        "repeats-differ",
+        "same-core");
   }
 
   @Override
@@ -48,6 +49,7 @@ final class OverlapFeatures implements FeatureGroup {
             ? 1
             : 0);
     values.accept(repeats(pair));
+    values.accept(core(pair.a.question).equals(core(pair.b.question)) ? 1 : 0);
   }
 
   /** Shared words that one question says more often: an answer and a condition, or only a condition. */
@@ -69,6 +71,11 @@ final class OverlapFeatures implements FeatureGroup {
     Set<String> stems = new HashSet<>();
     side.content.forEach(w -> stems.add(w.stem()));
     return stems;
+  }
+
+  /** All but the words that only tell how one asks, in order. */
+  private static List<String> core(Question question) {
+    return question.words().stream().filter(w -> !w.isFrame()).map(Word::stem).toList();
   }
 
   private static Set<String> neighbours(Question question) {

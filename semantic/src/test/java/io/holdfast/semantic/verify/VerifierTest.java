@@ -45,6 +45,7 @@ class VerifierTest {
       delimiter = '|',
       value = {
         "How many warehouses are there? | What is the number of warehouses?",
+        "List the names of all pilots. | Show the names of all pilots.",
         "How do I reset my password? | What are the steps to reset my password?",
         "What is the average weight of parcels? | Find the average weight of all the parcels.",
         "Which harbours have more than 3 cranes? | What are the harbours that have more than 3 cranes?"
