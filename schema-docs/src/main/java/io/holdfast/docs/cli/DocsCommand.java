@@ -19,15 +19,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast docs}: documents the user's own database. */
@@ -82,22 +81,8 @@ final class DocsCommand implements Callable<Integer> {
       description = "What to call the database. Default: its name.")
   private @Nullable String title;
 
-  @Option(
-      names = "--sample-rows",
-      paramLabel = "N",
-      description = "Rows to read of a large table. Default: ${DEFAULT-VALUE}.")
-  private int sampleRows = ProfileSettings.DEFAULT.sampleRows();
-
-  @Option(
-      names = "--table-seconds",
-      paramLabel = "N",
-      description = "Time for all queries of one table. Default: ${DEFAULT-VALUE}.")
-  private int tableSeconds = (int) ProfileSettings.DEFAULT.perTable().toSeconds();
-
-  @Option(
-      names = "--no-values",
-      description = "Leave values, ranges and examples out of the pages and the prompts.")
-  private boolean noValues;
+  @Mixin
+  private ProfileOptions profile = new ProfileOptions();
 
   @Option(
       names = "--report",
@@ -108,46 +93,12 @@ final class DocsCommand implements Callable<Integer> {
   @ArgGroup(
       exclusive = false,
       heading = "%nDescriptions by a model instead of the built-in writer:%n")
-  private @Nullable Model model;
-
-  /** The options that belong together. */
-  static final class Model {
-    @Option(
-        names = "--llm-url",
-        required = true,
-        paramLabel = "URL",
-        description =
-            "Base address of an OpenAI-compatible server, such as http://localhost:11434/v1.")
-    private String url = "";
-
-    @Option(names = "--model", required = true, paramLabel = "NAME", description = "The model.")
-    private String name = "";
-
-    @Option(
-        names = "--temperature",
-        paramLabel = "T",
-        description = "From 0, the most probable words, to 2. Default: 0.")
-    private double temperature;
-
-    @Option(
-        names = "--max-tokens",
-        paramLabel = "N",
-        defaultValue = "800",
-        description = "The longest answer. Default: ${DEFAULT-VALUE}.")
-    private int maxTokens;
-
-    @Option(
-        names = "--llm-seconds",
-        paramLabel = "N",
-        defaultValue = "120",
-        description = "How long to wait for one answer. Default: ${DEFAULT-VALUE}.")
-    private int seconds;
-  }
+  private @Nullable ModelOptions model;
 
   @Override
   public Integer call() throws InterruptedException {
     DescriptionWriter writer = writer();
-    ProfileSettings settings = settings();
+    ProfileSettings settings = profile.settings(spec.commandLine());
     PageDirectory pages = directory(out);
     try (Connection connection = new Login(url, user, ask).connect();
         DocumentationCache documents =
@@ -180,38 +131,9 @@ final class DocsCommand implements Callable<Integer> {
   }
 
   private DescriptionWriter writer() {
-    if (model == null) {
-      return new BuiltInWriter();
-    }
-    String key = System.getenv(ChatEndpoint.API_KEY_VARIABLE);
-    try {
-      return new ModelWriter(new ChatEndpoint(
-          new ChatEndpoint.Settings(
-              model.url,
-              model.name,
-              model.temperature,
-              model.maxTokens,
-              Duration.ofSeconds(model.seconds)),
-          key == null ? "" : key.strip()));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Invalid value for --llm-url: it must be an http or https address"
-              + " without a password.",
-          e);
-    }
-  }
-
-  private ProfileSettings settings() {
-    if (sampleRows < 1 || tableSeconds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--sample-rows and --table-seconds must be at least 1.");
-    }
-    return new ProfileSettings(
-        Duration.ofSeconds(tableSeconds),
-        sampleRows,
-        ProfileSettings.DEFAULT.frequentValues(),
-        !noValues);
+    return model == null
+        ? new BuiltInWriter()
+        : new ModelWriter(model.endpoint(spec.commandLine()));
   }
 
   private static String name(Connection connection) throws SQLException {

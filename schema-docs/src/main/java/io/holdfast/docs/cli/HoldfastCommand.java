@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       DdlCommand.class,
       PushCommand.class,
       SavingsCommand.class,
-      SemanticCommand.class
+      SemanticCommand.class,
+      ServeCommand.class
     },
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
@@ -104,7 +105,8 @@ public final class HoldfastCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Say what to do: demo, docs, fingerprint, diff, watch, journal, cache, ddl, push, savings or semantic.");
+        "Say what to do: demo, docs, serve, fingerprint, diff, watch, journal, cache, ddl, push, savings or"
+            + " semantic.");
   }
 
   /** Libraries tell a lot at INFO; here only warnings matter, one line each. */

@@ -54,11 +54,20 @@ record Login(String url, String user, boolean ask, String passwordVariable) {
 
   /** The same with options of our driver. */
   Connection connect(Map<String, String> options) {
-    return attempt(properties -> {
+    return attempt(TerminalProgress.isTerminal(), attemptWith(options));
+  }
+
+  /** The same where nobody sits at the terminal any more: a rejected password is an error. */
+  Connection connectUnattended(Map<String, String> options) {
+    return attempt(/* mayAsk= */ false, attemptWith(options));
+  }
+
+  private Attempt<Connection> attemptWith(Map<String, String> options) {
+    return properties -> {
       options.forEach((name, value) -> properties.setProperty("holdfast." + name, value));
       return DriverManager.getConnection(
           OWN_PREFIX + existing().substring("jdbc:".length()), properties);
-    });
+    };
   }
 
   /**
@@ -68,11 +77,13 @@ record Login(String url, String user, boolean ask, String passwordVariable) {
    * @throws UserError if it cannot be done
    */
   SchemaSnapshot snapshot(String schemas) {
-    return attempt(properties -> SchemaSnapshot.read(
-        target(), user, () -> DriverManager.getConnection(existing(), properties), schemas));
+    return attempt(
+        TerminalProgress.isTerminal(),
+        properties -> SchemaSnapshot.read(
+            target(), user, () -> DriverManager.getConnection(existing(), properties), schemas));
   }
 
-  private <T> T attempt(Attempt<T> attempt) {
+  private <T> T attempt(boolean mayAsk, Attempt<T> attempt) {
     if (!url.startsWith("jdbc:")) {
       throw new UserError("Not a JDBC URL: --url must begin with jdbc:, as in"
           + " jdbc:postgresql://localhost/shop.");
@@ -83,7 +94,7 @@ record Login(String url, String user, boolean ask, String passwordVariable) {
     try {
       return attempt.with(properties(password));
     } catch (SQLException e) {
-      if (given == null && !ask && isRejected(e) && TerminalProgress.isTerminal()) {
+      if (given == null && !ask && mayAsk && isRejected(e)) {
         String typed = prompt();
         try {
           return attempt.with(properties(typed));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.docs.describe.DescriptionException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The chat completions of an OpenAI-compatible server. One request per call, no retries: the cache
@@ -49,7 +51,8 @@ public final class ChatEndpoint {
         .build();
   }
 
-  Settings settings() {
+  /** As it was given. */
+  public Settings settings() {
     return settings;
   }
 
@@ -60,10 +63,51 @@ public final class ChatEndpoint {
    *     neither the key nor the prompt
    */
   String ask(String system, String user) throws DescriptionException {
-    HttpResponse<String> response;
+    HttpResponse<String> response = send(
+        request(body(system, user)), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (response.statusCode() != 200) {
+      throw new DescriptionException(objection(response.statusCode()));
+    }
+    return content(response.body());
+  }
+
+  /**
+   * Asks, and tells the answer piece by piece as it comes, on the calling thread, which waits for its end.
+   *
+   * @param onCancel is handed what ends the call from another thread; this method throws then
+   * @throws DescriptionException as with a whole answer, and if the stream breaks
+   */
+  public StreamedAnswer stream(
+      String system, String user, Consumer<String> words, Consumer<Runnable> onCancel)
+      throws DescriptionException {
+    ObjectNode body = body(system, user).put("stream", true);
+    body.putObject("stream_options").put("include_usage", true);
+    HttpResponse<InputStream> response =
+        send(request(body), HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream events = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new DescriptionException(objection(response.statusCode()));
+      }
+      onCancel.accept(() -> closeQuietly(events));
+      return EventStream.read(events, words);
+    } catch (IOException e) {
+      throw new DescriptionException(where() + " broke its answer off.", e);
+    }
+  }
+
+  @SuppressWarnings("EmptyCatch") // the reader hears of it
+  private static void closeQuietly(InputStream events) {
     try {
-      response = client.send(
-          request(system, user), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      events.close();
+    } catch (IOException e) {
+      // It is given up anyway.
+    }
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws DescriptionException {
+    try {
+      return client.send(request, handler);
     } catch (HttpTimeoutException e) {
       throw new DescriptionException(
           where() + " did not answer within " + settings.timeout().toSeconds() + " seconds.", e);
@@ -79,13 +123,9 @@ public final class ChatEndpoint {
     } catch (IOException e) {
       throw new DescriptionException(where() + " broke the connection.", e);
     }
-    if (response.statusCode() != 200) {
-      throw new DescriptionException(objection(response.statusCode()));
-    }
-    return content(response.body());
   }
 
-  private HttpRequest request(String system, String user) throws DescriptionException {
+  private ObjectNode body(String system, String user) {
     ObjectNode body = JSON.createObjectNode()
         .put("model", settings.model())
         .put("temperature", settings.temperature())
@@ -94,6 +134,10 @@ public final class ChatEndpoint {
     body.putArray("messages")
         .add(JSON.createObjectNode().put("role", "system").put("content", system))
         .add(JSON.createObjectNode().put("role", "user").put("content", user));
+    return body;
+  }
+
+  private HttpRequest request(ObjectNode body) throws DescriptionException {
     try {
       var request = HttpRequest.newBuilder(completions)
           .timeout(settings.timeout())

@@ -3,6 +3,8 @@ package io.holdfast.docs.run;
 import io.holdfast.jcache.HoldfastConfiguration;
 import io.holdfast.response.CachedResponse;
 import io.holdfast.response.ResponseCache;
+import io.holdfast.response.ResponseCacheBuilder;
+import io.holdfast.response.ResponseKey;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,12 +28,17 @@ public final class DocumentationCache implements AutoCloseable {
   private static final long PURGE_SECONDS = 10;
 
   private final CacheManager manager;
+  private final Cache<String, CachedResponse> documents;
   private final ResponseCache<TableDocument> responses;
   private final ExecutorService purge;
 
   private DocumentationCache(
-      CacheManager manager, ResponseCache<TableDocument> responses, ExecutorService purge) {
+      CacheManager manager,
+      Cache<String, CachedResponse> documents,
+      ResponseCache<TableDocument> responses,
+      ExecutorService purge) {
     this.manager = manager;
+    this.documents = documents;
     this.responses = responses;
     this.purge = purge;
   }
@@ -46,18 +53,7 @@ public final class DocumentationCache implements AutoCloseable {
     try {
       manager = Caching.getCachingProvider()
           .getCacheManager(file.toAbsolutePath().normalize().toUri(), null);
-      Cache<String, CachedResponse> cache =
-          manager.getCache(NAME, String.class, CachedResponse.class);
-      if (cache == null) {
-        cache = manager.createCache(
-            NAME,
-            HoldfastConfiguration.builder(String.class, CachedResponse.class)
-                .heapEntries(1_000)
-                .diskBytes(DISK_BYTES)
-                .valueCodec(ResponseColumn.INSTANCE)
-                .statistics(true)
-                .build());
-      }
+      Cache<String, CachedResponse> cache = cache(manager, NAME);
       ExecutorService purge = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "holdfast-docs-purge");
         thread.setDaemon(true);
@@ -65,6 +61,7 @@ public final class DocumentationCache implements AutoCloseable {
       });
       return new DocumentationCache(
           manager,
+          cache,
           ResponseCache.over(cache)
               .name(NAME)
               .purgeExecutor(purge)
@@ -79,9 +76,48 @@ public final class DocumentationCache implements AutoCloseable {
     }
   }
 
+  private static Cache<String, CachedResponse> cache(CacheManager manager, String name) {
+    Cache<String, CachedResponse> cache =
+        manager.getCache(name, String.class, CachedResponse.class);
+    return cache != null
+        ? cache
+        : manager.createCache(
+            name,
+            HoldfastConfiguration.builder(String.class, CachedResponse.class)
+                .heapEntries(1_000)
+                .diskBytes(DISK_BYTES)
+                .valueCodec(ResponseColumn.INSTANCE)
+                .statistics(true)
+                .build());
+  }
+
   /** The cache of documents. */
   public ResponseCache<TableDocument> responses() {
     return responses;
+  }
+
+  /**
+   * A cache of other answers in the same file, such as those of a chat. Close what is built of it before
+   * this.
+   */
+  public ResponseCacheBuilder<String> others(String name) {
+    return ResponseCache.over(cache(manager, name)).name(name).purgeExecutor(purge);
+  }
+
+  /** Whether a document is kept under this key; one look-up, which no statistics count. */
+  public boolean contains(ResponseKey key) {
+    return key.text().map(documents::containsKey).orElse(false);
+  }
+
+  /**
+   * Removes everything from all caches of the file. What is being computed now may still be stored.
+   *
+   * @throws CacheException if it fails; some may be left, try again
+   */
+  public void clear() {
+    for (String name : manager.getCacheNames()) {
+      manager.getCache(name, String.class, CachedResponse.class).clear();
+    }
   }
 
   @Override

@@ -2,35 +2,29 @@ package io.holdfast.docs.run;
 
 import io.holdfast.docs.describe.DescriptionException;
 import io.holdfast.docs.describe.DescriptionWriter;
-import io.holdfast.docs.describe.DescriptionWriter.Description;
 import io.holdfast.docs.profile.ProfileSettings;
-import io.holdfast.docs.profile.TableProfile;
 import io.holdfast.docs.profile.TableProfiler;
 import io.holdfast.docs.render.IndexPage;
 import io.holdfast.docs.render.IndexPage.IndexLine;
 import io.holdfast.docs.render.PageDirectory;
 import io.holdfast.docs.render.PageNames;
-import io.holdfast.docs.render.TableBody;
 import io.holdfast.docs.render.TablePage;
 import io.holdfast.docs.run.RunReport.Outcome;
 import io.holdfast.docs.run.RunReport.TableRun;
 import io.holdfast.jdbc.HoldfastConnection;
 import io.holdfast.response.Answer;
 import io.holdfast.response.ResponseCache;
-import io.holdfast.schema.SchemaKey;
 import io.holdfast.schema.TableName;
 import io.holdfast.schema.TableStructure;
 import io.holdfast.schema.WatchedDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,19 +32,16 @@ import java.util.concurrent.TimeUnit;
  * the writer.
  *
  * <p>Before the first table the server is asked whether anything changed, so that changes by other
- * sessions up to then are seen. While a table is being made its structure may change again: it is
- * compared afterwards, and what was made of a structure that is no more is thrown away.
+ * sessions up to then are seen.
  */
 public final class DocumentationRun {
   private static final long READY_MILLIS = 120_000;
-  private static final int ATTEMPTS = 3;
   private static final int VALID_SECONDS = 5;
 
   private final Connection connection;
   private final WatchedDatabase database;
   private final ResponseCache<TableDocument> cache;
-  private final DescriptionWriter writer;
-  private final ProfileSettings settings;
+  private final TableDocumenter documenter;
   private final Progress progress;
 
   /**
@@ -69,8 +60,14 @@ public final class DocumentationRun {
     this.connection = connection;
     this.database = watched(connection);
     this.cache = cache;
-    this.writer = writer;
-    this.settings = settings;
+    this.documenter = new TableDocumenter(
+        database,
+        cache,
+        writer,
+        settings,
+        table ->
+            new TableProfiler(connection, database.identity().dialect(), settings).profile(table),
+        /* tenant= */ "");
     this.progress = progress;
   }
 
@@ -129,34 +126,14 @@ public final class DocumentationRun {
 
   private Outcome document(TableName table, Map<TableName, TableDocument> documents)
       throws RunException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        Optional<TableStructure> structure = database.structure(table);
-        Optional<SchemaKey> key =
-            structure.flatMap(found -> database.key(table, discriminator(found)));
-        if (key.isPresent()) {
-          Answer<TableDocument> answer =
-              cache.answer(key.get(), () -> make(structure.get(), key.get()));
-          documents.put(table, answer.value());
-          return answer.isComputed() ? Outcome.GENERATED : Outcome.SERVED;
-        }
-        // In doubt: made for this run from the last known structure, but neither served nor kept.
-        TableStructure lastKnown = database.structures().get(table);
-        if (lastKnown == null) {
-          throw new DescriptionException("it is gone, or its structure is not known now.");
-        }
-        documents.put(table, make(lastKnown));
-        return Outcome.GENERATED;
-      } catch (StructureMovedException e) {
-        if (attempt == ATTEMPTS) {
-          progress.warn(table + ": its structure changes faster than it can be read.");
-          return Outcome.FAILED;
-        }
-      } catch (DescriptionException e) {
-        requireConnection();
-        progress.warn(table + ": " + e.getMessage());
-        return Outcome.FAILED;
-      }
+    try {
+      Answer<TableDocument> answer = documenter.document(table).answer();
+      documents.put(table, answer.value());
+      return answer.isComputed() ? Outcome.GENERATED : Outcome.SERVED;
+    } catch (DescriptionException e) {
+      requireConnection();
+      progress.warn(table + ": " + e.getMessage());
+      return Outcome.FAILED;
     }
   }
 
@@ -170,37 +147,6 @@ public final class DocumentationRun {
       throw new RunException("The connection to the database is lost.", e);
     }
     throw new RunException("The connection to the database is lost.");
-  }
-
-  private String discriminator(TableStructure table) {
-    return "docs/" + TableBody.VERSION + ";" + writer.fingerprint() + ";" + settings.fingerprint()
-        + ";" + Comments.fingerprint(table);
-  }
-
-  private TableDocument make(TableStructure structure, SchemaKey key) throws DescriptionException {
-    TableDocument document = make(structure);
-    database.validate();
-    if (!database.key(structure.name(), key.discriminator()).equals(Optional.of(key))) {
-      throw new StructureMovedException();
-    }
-    return document;
-  }
-
-  private TableDocument make(TableStructure structure) throws DescriptionException {
-    Instant at = Instant.now();
-    TableProfile profile;
-    try {
-      profile = new TableProfiler(connection, database.identity().dialect(), settings)
-          .profile(structure.name());
-    } catch (SQLException e) {
-      throw new DescriptionException("it cannot be read (SQL state " + e.getSQLState() + ").", e);
-    }
-    Description description = writer.describe(structure, profile);
-    return new TableDocument(
-        description.summary(),
-        profile.rowCount(),
-        profile.rowCountExact(),
-        TableBody.render(structure, profile, description.prose(), writer.byline(), at));
   }
 
   private static void write(
@@ -225,10 +171,5 @@ public final class DocumentationRun {
     }
     pages.write(IndexPage.FILE, IndexPage.render(title, tables, lines, names));
     pages.removeOthers();
-  }
-
-  /** The structure is not the one that the document was made for. */
-  private static final class StructureMovedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
   }
 }

@@ -1,0 +1,18 @@
+package io.holdfast.docs.serve;
+
+import io.holdfast.docs.llm.ChatEndpoint;
+import io.holdfast.response.Prices;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who answers the chat, and the books that are kept of it.
+ *
+ * @param endpoint who answers
+ * @param prices what its tokens cost, or null if nobody says
+ * @param ledger where what was spent and saved is written, or null for nowhere
+ */
+public record ChatModel(
+    ChatEndpoint endpoint,
+    @Nullable Prices prices,
+    @Nullable Path ledger) {}
