@@ -37,9 +37,12 @@ final class Checkpointer implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 2;
   private static final int CLOSING_PATIENCE_MILLIS = 50;
 
+  // Idle readers of other processes let go of an old snapshot in a fifth of a second.
+  private static final int SAVING_PATIENCE_MILLIS = 500;
+
   private final SQLiteConnection writing;
   private final SQLiteConnection moving;
-  private final Path log;
+  private final ConnectionSource source;
   private final Readers readers;
   private final LockWait lockWait;
   private final @Nullable WalIndex walIndex;
@@ -60,13 +63,13 @@ final class Checkpointer implements AutoCloseable {
   Checkpointer(
       SQLiteConnection writing,
       SQLiteConnection moving,
-      Path log,
+      ConnectionSource source,
       Readers readers,
       LockWait lockWait,
       @Nullable WalIndex walIndex) {
     this.writing = writing;
     this.moving = moving;
-    this.log = log;
+    this.source = source;
     this.readers = readers;
     this.lockWait = lockWait;
     this.walIndex = walIndex;
@@ -114,6 +117,7 @@ final class Checkpointer implements AutoCloseable {
   // Pins are let go first, each for itself, as an old one would keep pages from being moved; then
   // all at once, only for the moment of the start.
   private boolean startAnew() throws SQLException {
+    source.requireLog();
     readers.unpinEach();
     if (!run(writing, "PASSIVE").isComplete()) {
       return false;
@@ -137,13 +141,14 @@ final class Checkpointer implements AutoCloseable {
   /** Moves pages while others write and read; in the background. */
   void moveAhead() {
     isWoken.set(false);
-    if (!oneAtATime.tryLock()) {
+    // A log that was removed is left to whoever saves it.
+    if (!source.isInPlace() || !oneAtATime.tryLock()) {
       return;
     }
     try {
       movedFrames = run(moving, "PASSIVE").moved();
     } catch (SQLException e) {
-      throw new StoreException("checkpoint", log, e);
+      throw new StoreException("checkpoint", source.file(), e);
     } finally {
       oneAtATime.unlock();
     }
@@ -173,7 +178,22 @@ final class Checkpointer implements AutoCloseable {
   void now() throws SQLException {
     oneAtATime.lock();
     try {
+      source.requireLog();
       empty("TRUNCATE", CLOSING_PATIENCE_MILLIS);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /**
+   * Moves everything from a log that was removed; then the log and its index are empty.
+   *
+   * @return false if a reader, such as one of another program, kept the log for half a second
+   */
+  boolean saveRemovedLog() throws SQLException {
+    oneAtATime.lock();
+    try {
+      return empty("TRUNCATE", SAVING_PATIENCE_MILLIS);
     } finally {
       oneAtATime.unlock();
     }
@@ -194,7 +214,7 @@ final class Checkpointer implements AutoCloseable {
     var event = new CheckpointEvent();
     event.begin();
     Progress progress = move(connection, mode);
-    event.finished(log, mode, progress.isBusy(), progress.frames(), progress.moved());
+    event.finished(log(), mode, progress.isBusy(), progress.frames(), progress.moved());
     return progress;
   }
 
@@ -211,9 +231,13 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
+  private Path log() {
+    return FileSizes.logOf(source.file());
+  }
+
   private long logBytes() {
     try {
-      return Files.size(log);
+      return Files.size(log());
     } catch (IOException vanished) {
       return 0;
     }

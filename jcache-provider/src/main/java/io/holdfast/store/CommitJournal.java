@@ -9,7 +9,7 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * Notes what a transaction changes, and tells the other processes with its commit. Used under the
- * writer's lock, apart from {@link #commits} and {@link #isUnderWay}.
+ * writer's lock, apart from {@link #commits}, {@link #isLatestOwn} and {@link #isUnderWay}.
  */
 final class CommitJournal {
   private final SQLiteConnection connection;
@@ -26,6 +26,7 @@ final class CommitJournal {
   private int commitsAfter;
   private volatile int commits;
   private volatile long underWay = -1;
+  private volatile long latest = -1;
 
   CommitJournal(SQLiteConnection connection) {
     this.connection = connection;
@@ -54,6 +55,11 @@ final class CommitJournal {
   /** Whether this process is inside the COMMIT that will have this number. */
   boolean isUnderWay(int commitNumber) {
     return underWay == (commitNumber & 0xffff_ffffL);
+  }
+
+  /** Whether the commit of this number is one of this process, the latest that it knows of. */
+  boolean isLatestOwn(int commitNumber) {
+    return latest == (commitNumber & 0xffff_ffffL);
   }
 
   /** A row was written, deleted, or given another expiry. */
@@ -137,6 +143,7 @@ final class CommitJournal {
     if (isPublished && ring != null && committed != null && committed.getAsInt() - number >= 0) {
       ring.seal(number);
       commits = commitsAfter;
+      latest = number & 0xffff_ffffL;
     }
     forget();
   }

@@ -2,6 +2,7 @@ package io.holdfast.store;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -15,6 +16,7 @@ import org.sqlite.SQLiteConnection;
 final class ConnectionSource {
   private final Path file;
   private final FileIdentity identity;
+  private volatile @Nullable LogIdentity log;
 
   ConnectionSource(Path file, FileIdentity identity) {
     this.file = file;
@@ -29,9 +31,26 @@ final class ConnectionSource {
     return identity;
   }
 
+  /** Takes note which log it is that the connections have opened; at least one has. */
+  void rememberLog() {
+    log = LogIdentity.of(file);
+  }
+
   /** Whether the file still has its name; true while nobody can tell. */
-  boolean isInPlace() {
+  boolean isFileInPlace() {
     return identity.isStillAt(file);
+  }
+
+  /** Whether the file and its log still have their names; true while nobody can tell. */
+  boolean isInPlace() {
+    LogIdentity opened = log;
+    return isFileInPlace() && (opened == null || opened.areInPlace());
+  }
+
+  /** Whether nobody can have begun another log; see {@link LogIdentity#isTheOnlyOne}. */
+  boolean hasTheOnlyLog() {
+    LogIdentity opened = log;
+    return opened == null || opened.isTheOnlyOne();
   }
 
   SQLiteConnection openWriter(Durability durability) throws SQLException {
@@ -46,10 +65,19 @@ final class ConnectionSource {
     return Pragmas.openCheckpointing(file, this::requireInPlace);
   }
 
-  /** Fails if another file has the name now, or none. */
+  /** Fails if another file has the name of the file or of its log now, or none. */
   void requireInPlace() throws SQLException {
-    if (!isInPlace()) {
+    if (!isFileInPlace()) {
       throw new SQLException(file + " is not the file that was opened any more");
+    }
+    requireLog();
+  }
+
+  /** Fails if the log alone was removed: what others commit from now on is not in it. */
+  void requireLog() throws SQLException {
+    LogIdentity opened = log;
+    if (opened != null && !opened.areInPlace() && isFileInPlace()) {
+      throw new SQLException("the log of " + file + " was removed or replaced while it was open");
     }
   }
 }

@@ -48,21 +48,29 @@ record FileConnections(
       WalIndex pinning = WalIndex.understood(index, path);
       Pragmas.checkpointAutomatically(writing, /* automatically= */ pinning == null);
       if (pinning != null) {
+        LogIdentity.requireWhole(path, pinning);
         readers.pinWith(pinning);
       }
       KeyHasher hasher = hashing.apply(SeededKeyHasher.of(writing));
       SQLiteConnection moving = source.openCheckpointing();
       opening.moving = moving;
-      Checkpointer checkpointer = new Checkpointer(
-          writing, moving, FileSizes.logOf(path), readers, writer.lockWait(), pinning);
+      Checkpointer checkpointer =
+          new Checkpointer(writing, moving, source, readers, writer.lockWait(), pinning);
       writer.checkpointWith(checkpointer);
       SharedChanges changes = SharedChanges.open(path, writer, pinning);
       opening.changes = changes;
       // What was opened by name beside it, its log's index above all, was its own.
       source.requireInPlace();
+      source.rememberLog();
+      Pragmas.Proof logIsInPlace = () -> requireLog(source, writer.journal(), pinning);
+      writer.requireBeforeCommit(logIsInPlace);
+      readers.requireWithSnapshot(logIsInPlace);
       return new FileConnections(source, writer, readers, checkpointer, index, changes, hasher);
     } catch (SQLException e) {
-      throw opening.closed(new StoreException("open a cache", path, e));
+      throw opening.closed(
+          RemovedLogException.isReasonOf(e)
+              ? new RemovedLogException(path)
+              : new StoreException("open a cache", path, e));
     } catch (RuntimeException e) {
       throw opening.closed(e);
     }
@@ -89,6 +97,55 @@ record FileConnections(
   /** Pages of the file, free ones too; -1 where nobody knows. */
   long pages() {
     return index == null ? -1 : index.pages();
+  }
+
+  // Whoever leaves a removed log makes a last commit to it. So nobody has, while the last is our
+  // own.
+  private static void requireLog(
+      ConnectionSource source, CommitJournal journal, @Nullable WalIndex index)
+      throws SQLException {
+    if (index == null || !journal.isLatestOwn(index.commits())) {
+      source.requireLog();
+    }
+  }
+
+  /**
+   * Moves all of a log that was removed into the file, provided that nobody has begun another one. This
+   * process and others may still have it open; after this no process commits to it or reads from it.
+   *
+   * @return whether all of it is in the file now; false if somebody has begun another
+   * @throws StoreException if it could not be moved; all is as before
+   */
+  boolean saveRemovedLog() {
+    Boolean saved = writer.outsideTransaction("save a removed log", () -> {
+      if (!tellOthers()) {
+        return false;
+      }
+      if (!checkpointer.saveRemovedLog()) {
+        throw new SQLException("a reader of another process holds the log that was removed");
+      }
+      return true;
+    });
+    return saved != null && saved;
+  }
+
+  // A commit that changes nothing: others see it, look for the log, and find it gone.
+  private boolean tellOthers() throws SQLException {
+    SQLiteConnection connection = writer.connection();
+    Pragmas.run(connection, "BEGIN IMMEDIATE");
+    try {
+      if (!source.hasTheOnlyLog()) {
+        Pragmas.run(connection, "ROLLBACK");
+        return false;
+      }
+      long format = Pragmas.readLong(connection, "PRAGMA user_version");
+      Pragmas.run(connection, "PRAGMA user_version = " + format);
+      Pragmas.run(connection, "COMMIT");
+      return true;
+    } catch (SQLException e) {
+      Pragmas.run(connection, "ROLLBACK");
+      throw e;
+    }
   }
 
   /**

@@ -1,23 +1,33 @@
 package io.holdfast.store;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One file that stood at the path, from its opening until it is closed or another takes its place. */
 final class Generation {
+  private static final Logger logger = System.getLogger(Generation.class.getName());
   private static final int MOST_TRIES = 3;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  private final Source source;
   private final SqliteCacheFile file;
-  private final FileIdentity identity;
+  private final ConnectionSource connections;
   private boolean isOver;
 
-  private Generation(SqliteCacheFile file, FileIdentity identity) {
+  private Generation(Source source, SqliteCacheFile file, ConnectionSource connections) {
+    this.source = source;
     this.file = file;
-    this.identity = identity;
+    this.connections = connections;
   }
 
   /** How to open a file at this path, the first and each later one. */
@@ -39,11 +49,44 @@ final class Generation {
   }
 
   /**
-   * Opens what is at the path; under an {@link OpenLock}, out of reach of interrupts.
+   * Opens what is at the path; out of reach of interrupts.
    *
    * @param whenSetAside told where a damaged file went that was there
+   * @param use what is to be done before any other process can open it; if that fails, it is closed
    */
-  static Generation open(Source source, Consumer<Path> whenSetAside) {
+  static Generation open(Source source, Consumer<Path> whenSetAside, Consumer<Generation> use) {
+    long giveUpAtNanos = System.nanoTime() + PATIENCE_NANOS;
+    while (true) {
+      try {
+        return openLocked(source, whenSetAside, use);
+      } catch (RemovedLogException e) {
+        // Whoever has that log open notices, and needs the lock to save it.
+        if (System.nanoTime() - giveUpAtNanos >= 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  private static Generation openLocked(
+      Source source, Consumer<Path> whenSetAside, Consumer<Generation> use) {
+    OpenLock lock = OpenLock.acquire(source.path());
+    try {
+      Generation opened = openOrSetAside(source, whenSetAside);
+      try {
+        use.accept(opened);
+      } catch (RuntimeException e) {
+        opened.close();
+        throw e;
+      }
+      return opened;
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static Generation openOrSetAside(Source source, Consumer<Path> whenSetAside) {
     boolean mayBeSetAside = source.setsAside();
     for (int tries = 1; ; tries++) {
       ConnectionSource connections = find(source);
@@ -81,13 +124,14 @@ final class Generation {
     }
     FileGate.loadNativeLibrary(path);
     return new Generation(
+        source,
         SqliteCacheFile.open(
             connections,
             source.settings(),
             source.clockMillis(),
             source.ifAbsent().ifOlder(),
             source.hashing()),
-        connections.identity());
+        connections);
   }
 
   private static boolean isEmpty(Path path) {
@@ -103,11 +147,17 @@ final class Generation {
   }
 
   FileIdentity identity() {
-    return identity;
+    return connections.identity();
   }
 
+  /** Whether the file and its log still have their names. */
   boolean isInPlace() {
-    return identity.isStillAt(file.path());
+    return connections.isInPlace();
+  }
+
+  /** Whether the file itself still has its name. */
+  boolean isFileInPlace() {
+    return connections.isFileInPlace();
   }
 
   /** Whether it is closed, so that only a next one can be used. Guarded by the lock for renewal. */
@@ -121,8 +171,77 @@ final class Generation {
     file.close();
   }
 
-  /** Closes without touching a damaged file again. */
-  void abandon() {
+  /**
+   * Closes the file if it can serve no longer: it is damaged, or not at its path any more, or its log is
+   * not.
+   *
+   * @param failure what an operation on it met, if any
+   * @return false if there is no reason
+   * @throws StoreException if a removed log cannot be saved yet; the file stays open
+   */
+  boolean endIfUnfit(@Nullable RuntimeException failure, Consumer<Path> whenSetAside) {
+    if (isOver) {
+      return true;
+    }
+    OpenLock lock = OpenLock.acquire(source.path());
+    try {
+      if (!isFileInPlace()) {
+        leaveMovedFile();
+      } else if (!isInPlace()) {
+        leaveRemovedLog();
+      } else if (failure != null && Damage.isIn(failure) && source.setsAside()) {
+        whenSetAside.accept(SetAside.damaged(source.path(), source.nowMillis(), failure));
+        abandon();
+      }
+      return isOver;
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void leaveMovedFile() {
+    logger.log(
+        Level.WARNING,
+        () -> "The cache file " + source.path()
+            + " was removed, renamed or replaced while it was open;"
+            + " the caches go on with what is there now. Writes since then went into the old file.");
+    try {
+      close();
+    } catch (RuntimeException e) {
+      logger.log(
+          Level.WARNING,
+          () -> "The last accesses of the old file " + source.path() + " are lost",
+          e);
+    }
+  }
+
+  private void leaveRemovedLog() {
+    boolean isSaved = saveRemovedLog();
+    logger.log(
+        Level.WARNING,
+        () -> "The log of the cache file " + source.path()
+            + " was removed or replaced while it was open; "
+            + (isSaved
+                ? "all that was in it is in the file now, and the caches go on with that."
+                : "what was only in it is lost, and the caches go on with what is there now."));
+    abandon();
+  }
+
+  // A damaged file is dealt with when it is opened again.
+  private boolean saveRemovedLog() {
+    try {
+      return file.saveRemovedLog();
+    } catch (StoreException e) {
+      if (!Damage.isIn(e)) {
+        throw e;
+      }
+      logger.log(Level.WARNING, () -> "A removed log cannot be saved", e);
+      return false;
+    }
+  }
+
+  /** Closes and writes nothing more. */
+  private void abandon() {
     isOver = true;
     file.abandon();
   }

@@ -58,13 +58,15 @@ final class ReadSession {
   /**
    * Makes the following reads see everything that was acknowledged so far. While nothing new is
    * committed they share one snapshot, which spares SQLite its locks.
+   *
+   * @return whether the snapshot is a new one
    */
-  void pinLatest(WalIndex index) throws SQLException {
+  boolean pinLatest(WalIndex index) throws SQLException {
     usedSinceSweep = true;
     long change = index.change();
     long checksum = index.checksum();
     if (pin != null && change == pinnedChange && checksum == pinnedChecksum) {
-      return;
+      return false;
     }
     unpin();
     // The words were read before the snapshot is taken: it is as new as they are, or newer, and
@@ -73,6 +75,7 @@ final class ReadSession {
     pin = fresh;
     pinnedChange = change;
     pinnedChecksum = checksum;
+    return true;
   }
 
   /** Lets go of the snapshot, which would keep the log from being emptied. */

@@ -33,6 +33,7 @@ final class Readers implements AutoCloseable {
   private final Latencies latencies = new Latencies(System::nanoTime);
   private volatile boolean closed;
   private volatile @Nullable WalIndex walIndex;
+  private volatile Pragmas.Proof logIsInPlace = Pragmas.Proof.NONE;
 
   /** What to read; no user code may run in it. */
   @FunctionalInterface
@@ -125,16 +126,22 @@ final class Readers implements AutoCloseable {
     if (index == null) {
       return;
     }
-    if (index.frames() < PIN_LIMIT_FRAMES) {
-      session.pinLatest(index);
-    } else {
+    if (index.frames() >= PIN_LIMIT_FRAMES) {
       session.unpin();
+    } else if (session.pinLatest(index)) {
+      // Asked with the snapshot taken: what it holds was committed to our log if that is there now.
+      logIsInPlace.require();
     }
   }
 
   /** Lets reads share snapshots from now on. */
   void pinWith(WalIndex index) {
     walIndex = index;
+  }
+
+  /** What is to hold once a snapshot is taken; else nothing is read from it. */
+  void requireWithSnapshot(Pragmas.Proof proof) {
+    logIsInPlace = proof;
   }
 
   /** Something that needs the log free of this process's readers. */

@@ -46,12 +46,7 @@ final class RenewableFile {
 
   private Generation openFirst() {
     requireOurs();
-    OpenLock lock = OpenLock.acquire(source.path());
-    try {
-      return Generation.open(source, this::noteSetAside);
-    } finally {
-      lock.close();
-    }
+    return Generation.open(source, this::noteSetAside, first -> {});
   }
 
   // Before the lock makes a file of its own beside one that is none of ours.
@@ -171,65 +166,16 @@ final class RenewableFile {
       if (closed || current != used) {
         return !closed;
       }
-      if (!used.isOver() && !leave(used, failure)) {
+      if (!used.endIfUnfit(failure, this::noteSetAside)) {
         return false;
       }
-      enterNext(used);
+      watch(Generation.open(source, this::noteSetAside, next -> takeOver(used, next)));
     } finally {
       renewing.unlock();
     }
     // With nothing locked: they may take locks that readers hold while they wait for this.
     whenReplaced.forEach(Runnable::run);
     return true;
-  }
-
-  /** Closes the file if it can serve no longer: it is damaged, or not at its path any more. */
-  private boolean leave(Generation used, @Nullable RuntimeException failure) {
-    OpenLock lock = OpenLock.acquire(path());
-    try {
-      if (!used.isInPlace()) {
-        logger.log(
-            Level.WARNING,
-            () ->
-                "The cache file " + path() + " was removed, renamed or replaced while it was open;"
-                    + " the caches go on with what is there now. Writes since then went into the old file.");
-        closeQuietly(used);
-        return true;
-      }
-      if (failure == null || !Damage.isIn(failure) || !source.setsAside()) {
-        return false;
-      }
-      noteSetAside(SetAside.damaged(path(), source.nowMillis(), failure));
-      used.abandon();
-      return true;
-    } finally {
-      lock.close();
-    }
-  }
-
-  private void closeQuietly(Generation used) {
-    try {
-      used.close();
-    } catch (RuntimeException e) {
-      logger.log(
-          Level.WARNING, () -> "The last accesses of the old file " + path() + " are lost", e);
-    }
-  }
-
-  private void enterNext(Generation used) {
-    OpenLock lock = OpenLock.acquire(path());
-    try {
-      Generation next = Generation.open(source, this::noteSetAside);
-      try {
-        takeOver(used, next);
-      } catch (RuntimeException e) {
-        next.close();
-        throw e;
-      }
-      watch(next);
-    } finally {
-      lock.close();
-    }
   }
 
   private void takeOver(Generation used, Generation next) {
@@ -344,6 +290,7 @@ final class RenewableFile {
 
   /** Out of reach of interrupts, which would leave connections open. */
   void close() {
+    goOverIfLogWasRemoved();
     OwnThread.call("holdfast-close " + path().getFileName(), () -> {
       renewing.lock();
       try {
@@ -356,6 +303,18 @@ final class RenewableFile {
         renewing.unlock();
       }
     });
+  }
+
+  // A checkpoint of a removed log might take pages for those of the log that others have begun.
+  private void goOverIfLogWasRemoved() {
+    Generation open = current;
+    try {
+      if (open.isFileInPlace() && !open.isInPlace()) {
+        renewOutOfReach(open, null);
+      }
+    } catch (RuntimeException e) {
+      logger.log(Level.WARNING, () -> "The removed log of " + path() + " could not be left", e);
+    }
   }
 
   // Damage that shows only now shows again at the next opening, and is dealt with there.

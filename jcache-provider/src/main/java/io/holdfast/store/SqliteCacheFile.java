@@ -199,7 +199,12 @@ final class SqliteCacheFile {
     }
   }
 
-  /** Closes a damaged file and writes nothing more to it; what fails is logged. */
+  /** As {@link FileConnections#saveRemovedLog}. */
+  boolean saveRemovedLog() {
+    return connections.saveRemovedLog();
+  }
+
+  /** Closes and writes nothing more; what fails is logged. */
   void abandon() {
     connections.changes().close();
     relaxed.abandon();
@@ -207,7 +212,7 @@ final class SqliteCacheFile {
     try {
       connections.close();
     } catch (RuntimeException e) {
-      logger.log(Level.WARNING, () -> "The damaged file " + path + " did not close well", e);
+      logger.log(Level.WARNING, () -> "The abandoned file " + path + " did not close well", e);
     }
   }
 }

@@ -38,6 +38,7 @@ final class Writer implements AutoCloseable {
   private final LockWait lockWait = new LockWait(Pragmas.LOCK_PATIENCE_MILLIS, busyRetries);
   private final GroupCommit group = new GroupCommit(this, lock);
   private @Nullable Checkpointer checkpointer;
+  private Pragmas.Proof mayCommit = Pragmas.Proof.NONE;
   private volatile Durability durability;
   private long transaction;
   private boolean closed;
@@ -106,6 +107,7 @@ final class Writer implements AutoCloseable {
         throw new StoreException(action, file, e);
       }
       try {
+        mayCommit.require();
         journal.begun();
         result = work.run();
       } catch (SQLException e) {
@@ -165,6 +167,11 @@ final class Writer implements AutoCloseable {
   /** Leaves the log to this checkpointer from now on. */
   void checkpointWith(Checkpointer wanted) {
     checkpointer = wanted;
+  }
+
+  /** What is to hold once a transaction has the write lock; else it changes nothing. */
+  void requireBeforeCommit(Pragmas.Proof proof) {
+    mayCommit = proof;
   }
 
   LatencyFigures latency() {
