@@ -64,6 +64,13 @@ public final class HoldfastProperties {
   public static final String FILE_BYTES = "holdfast.file.bytes";
 
   /**
+   * Bytes of key and value of one entry, 1024 to 999000000; default 67108864 (64 MiB). A larger one is
+   * refused with an exception; one that is found in the file is deleted, unread. Of several managers of a
+   * process that have a file open, the lowest limit holds for writes, that of the first for what is found.
+   */
+  public static final String ENTRY_BYTES = "holdfast.entry.bytes";
+
+  /**
    * Classes that Java serialisation may write and read, besides simple types and the types a cache is
    * configured with: names, {@code com.acme.*} for a package, {@code com.acme.**} for all below it,
    * separated by commas; none by default.

@@ -54,7 +54,8 @@ record ManagerSettings(
           leases(properties),
           new FileLimits(
               number(properties, HoldfastProperties.FILE_ENTRIES, Long.MAX_VALUE),
-              number(properties, HoldfastProperties.FILE_BYTES, Long.MAX_VALUE)),
+              number(properties, HoldfastProperties.FILE_BYTES, Long.MAX_VALUE),
+              number(properties, HoldfastProperties.ENTRY_BYTES, FileLimits.DEFAULT_ENTRY_BYTES)),
           new KeySource(
               find(properties, HoldfastProperties.ENCRYPTION_KEY_FILE),
               find(properties, HoldfastProperties.ENCRYPTION_KEYS)),

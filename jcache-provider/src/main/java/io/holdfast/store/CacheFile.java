@@ -40,8 +40,10 @@ public interface CacheFile extends AutoCloseable {
    *     older one: looking does not migrate
    */
   static CacheFile openExisting(Path file) {
+    // Who looks from a command line has no other way to say it.
+    long entryBytes = Long.getLong("holdfast.entry.bytes", FileLimits.DEFAULT_ENTRY_BYTES);
     return OpenFiles.open(
-        StoreSettings.of(file),
+        StoreSettings.of(file).with(new FileLimits(Long.MAX_VALUE, Long.MAX_VALUE, entryBytes)),
         System::currentTimeMillis,
         OpenFiles.IfAbsent.FAIL,
         UnaryOperator.identity());

@@ -61,6 +61,15 @@ final class CacheShare {
     return entry;
   }
 
+  /** Deletes entries that are larger, and counts them; how many there were. */
+  int deleteOversized(long maxBytes) throws SQLException {
+    Tally.Totals gone = eviction.takeOversized(maxBytes);
+    if (gone.entries() > 0) {
+      after = tally.add(before, -gone.entries(), -gone.payloadBytes(), nowMillis);
+    }
+    return Math.toIntExact(gone.entries());
+  }
+
   /** Counts what went, in the transaction. */
   List<StoredEntry> finish() throws SQLException {
     if (!taken.isEmpty()) {

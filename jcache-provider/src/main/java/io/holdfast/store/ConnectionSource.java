@@ -16,15 +16,21 @@ import org.sqlite.SQLiteConnection;
 final class ConnectionSource {
   private final Path file;
   private final FileIdentity identity;
+  private final EntryLimit limit;
   private volatile @Nullable LogIdentity log;
 
-  ConnectionSource(Path file, FileIdentity identity) {
+  ConnectionSource(Path file, FileIdentity identity, EntryLimit limit) {
     this.file = file;
     this.identity = identity;
+    this.limit = limit;
   }
 
   Path file() {
     return file;
+  }
+
+  EntryLimit limit() {
+    return limit;
   }
 
   FileIdentity identity() {
@@ -54,11 +60,16 @@ final class ConnectionSource {
   }
 
   SQLiteConnection openWriter(Durability durability) throws SQLException {
-    return Pragmas.openWriter(file, durability, this::requireInPlace);
+    return limited(Pragmas.openWriter(file, durability, this::requireInPlace));
   }
 
   SQLiteConnection openReader() throws SQLException {
-    return Pragmas.openReader(file, this::requireInPlace);
+    return limited(Pragmas.openReader(file, this::requireInPlace));
+  }
+
+  private SQLiteConnection limited(SQLiteConnection connection) throws SQLException {
+    limit.applyTo(connection);
+    return connection;
   }
 
   SQLiteConnection openCheckpointing() throws SQLException {

@@ -114,6 +114,11 @@ record EntrySql(long cacheId) {
       WHERE e.row_id >= ? ORDER BY e.row_id LIMIT ?
       """;
 
+  // Lengths are in the header of a row: its content is not read.
+  private static final String OVERSIZED = """
+      SELECT row_id, payload_bytes FROM entry_%1$d WHERE octet_length("key") + octet_length(value) > ?
+      """;
+
   // Only for rows that still exist, so that no access outlives its row.
   private static final String NOTE_ACCESS = """
       INSERT INTO access_%1$d (row_id, last_access_at_ms, hits)
@@ -227,6 +232,10 @@ record EntrySql(long cacheId) {
 
   String sample() {
     return text(SAMPLE);
+  }
+
+  String oversized() {
+    return text(OVERSIZED);
   }
 
   String noteAccess() {

@@ -28,6 +28,7 @@ final class EntryWriter {
   private final String delete;
   private final String deleteAccess;
   private final String sample;
+  private final String oversized;
   private final String noteAccess;
   private final String clear;
   private final String clearAccess;
@@ -45,6 +46,7 @@ final class EntryWriter {
     delete = sql.delete();
     deleteAccess = sql.deleteAccess();
     sample = sql.sample();
+    oversized = sql.oversized();
     noteAccess = sql.noteAccess();
     clear = sql.clear();
     clearAccess = sql.clearAccess();
@@ -171,6 +173,24 @@ final class EntryWriter {
       delete(rowId);
     }
     return entry;
+  }
+
+  /** Deletes rows whose key and value have more bytes, unread; what they counted for. */
+  Tally.Totals deleteOversized(long maxBytes) throws SQLException {
+    PreparedStatement statement = writer.statement(oversized);
+    statement.setLong(1, maxBytes);
+    var rowIds = new ArrayList<Long>();
+    long payloadBytes = 0;
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        rowIds.add(row.getLong(1));
+        payloadBytes += row.getLong(2);
+      }
+    }
+    for (long rowId : rowIds) {
+      delete(rowId);
+    }
+    return new Tally.Totals(rowIds.size(), payloadBytes);
   }
 
   List<Candidate> sample(long fromRowId, int limit) throws SQLException {

@@ -108,6 +108,10 @@ final class Eviction {
     return rows.take(victim.rowId());
   }
 
+  Tally.Totals takeOversized(long maxBytes) throws SQLException {
+    return rows.deleteOversized(maxBytes);
+  }
+
   // As many rows more as may be spared.
   private List<EntryWriter.Candidate> sample(long fromRowId, Set<Long> spared, long nowMillis)
       throws SQLException {

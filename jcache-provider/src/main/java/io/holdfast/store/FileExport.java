@@ -118,7 +118,11 @@ public final class FileExport implements AutoCloseable {
         reader.read(row);
       }
     } catch (SQLException e) {
-      throw new StoreException("read for an export", file, e);
+      throw EntryLimit.isExceededIn(e)
+          ? new StoreException(
+              "Could not export " + file + ": it holds an entry larger than holdfast.entry.bytes",
+              file)
+          : new StoreException("read for an export", file, e);
     }
   }
 

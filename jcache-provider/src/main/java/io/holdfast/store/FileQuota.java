@@ -70,7 +70,7 @@ final class FileQuota {
   }
 
   boolean isUnlimited() {
-    return limits.equals(FileLimits.NONE);
+    return limits.isUnlimited();
   }
 
   /** What is to be told to whom, after the transaction. */

@@ -113,7 +113,10 @@ final class Generation {
     if (source.ifAbsent() == OpenFiles.IfAbsent.CREATE) {
       FileGate.createIfAbsent(source.path());
     }
-    return new ConnectionSource(source.path(), FileIdentity.of(source.path()));
+    return new ConnectionSource(
+        source.path(),
+        FileIdentity.of(source.path()),
+        new EntryLimit(source.settings().limits().entryBytes()));
   }
 
   private static Generation open(Source source, ConnectionSource connections) {

@@ -36,10 +36,12 @@ final class RenewableFile {
   private volatile @Nullable StoreStatistics countedBefore;
   private volatile Generation current;
   private volatile @Nullable Coherence coherence;
+  private volatile EntryLimit limit;
   private boolean closed;
 
   RenewableFile(Generation.Source source) {
     this.source = source;
+    this.limit = new EntryLimit(source.settings().limits().entryBytes());
     this.current = OwnThread.call("holdfast-open " + source.path().getFileName(), this::openFirst);
     watch(current);
   }
@@ -93,6 +95,11 @@ final class RenewableFile {
     return source.path();
   }
 
+  /** Lets changes pass whose entries are not too large; else throws. */
+  void requireFitting(List<? extends Change> changes) {
+    limit.require(changes, path());
+  }
+
   FileIdentity identity() {
     return current.identity();
   }
@@ -143,9 +150,17 @@ final class RenewableFile {
     if (tries >= MOST_TRIES) {
       throw failure;
     }
+    if (EntryLimit.isExceededIn(failure) && deletedOversized(used)) {
+      return;
+    }
     if (current == used && !(mayNeedRenewal(used, failure) && renewOutOfReach(used, failure))) {
       throw failure;
     }
+  }
+
+  // Whoever only looks at a file deletes nothing.
+  private boolean deletedOversized(Generation used) {
+    return source.ifAbsent() == OpenFiles.IfAbsent.CREATE && used.file().deleteOversized();
   }
 
   // An IllegalStateException says that the file is closed, perhaps because it is being replaced.
@@ -220,6 +235,7 @@ final class RenewableFile {
   /** Takes over what a further opening asks for, in this file and in those that take its place. */
   void require(StoreSettings settings) {
     required.add(settings);
+    limit = new EntryLimit(Math.min(limit.maxBytes(), settings.limits().entryBytes()));
     run(file -> {
       file.require(settings);
       return file;

@@ -116,6 +116,7 @@ final class RenewableTable implements EntryTable {
 
   @Override
   public Outcome apply(List<? extends Change> changes) {
+    file.requireFitting(changes);
     return run(table -> table.apply(changes));
   }
 

@@ -24,6 +24,7 @@ final class SqliteCacheFile {
   private final AccessFlush accesses;
   private final FileQuota quota;
   private final OpenTables tables;
+  private final OversizedEntries oversized;
 
   private SqliteCacheFile(
       FileConnections connections, StoreSettings settings, LongSupplier clockMillis) {
@@ -39,6 +40,7 @@ final class SqliteCacheFile {
     this.accesses = new AccessFlush(path, background, this::openTables);
     var shares = new CacheShares(writer, clockMillis);
     this.quota = new FileQuota(writer, shares, connections::pages, settings.limits());
+    this.oversized = new OversizedEntries(path, writer, shares);
     this.tables = new OpenTables(
         new SqliteEntryTable.Parts(
             path,
@@ -95,6 +97,11 @@ final class SqliteCacheFile {
   List<CacheFile.CacheSummary> caches() {
     relaxed.flush();
     return readers.read("list the caches", CacheCatalog::summaries);
+  }
+
+  /** Deletes entries that are too large to be read; false if there was none. */
+  boolean deleteOversized() {
+    return oversized.delete(connections.source().limit()) > 0;
   }
 
   /** For tests that make the disk fail. */

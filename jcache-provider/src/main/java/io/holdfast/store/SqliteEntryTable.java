@@ -177,7 +177,7 @@ final class SqliteEntryTable implements EntryTable {
     Applied run() throws java.sql.SQLException {
       CacheDefinition limits = definition;
       WriteBatch batch =
-          new WriteBatch(rows, Math.min(limits.maxBytes(), quota.limits().maxEntryBytes()));
+          new WriteBatch(rows, Math.min(limits.maxBytes(), quota.limits().largestKeptBytes()));
       result = batch.run(steps);
       if (result != WriteBatch.Result.DONE) {
         return null;

@@ -49,7 +49,8 @@ final class ConnectionSourceTest {
   @Test
   void openReader_fileReplacedBefore_readsNothingOfTheOther() throws Exception {
     try (var store = filled()) {
-      var source = new ConnectionSource(file(), FileIdentity.of(file()));
+      var source = new ConnectionSource(
+          file(), FileIdentity.of(file()), new EntryLimit(FileLimits.DEFAULT_ENTRY_BYTES));
       replace();
 
       assertThatThrownBy(source::openReader)
@@ -99,7 +100,8 @@ final class ConnectionSourceTest {
   @Test
   void openReader_fileReplacedAfterTheFirstLook_isGivenToNobody() throws Exception {
     try (var store = filled()) {
-      var source = new ConnectionSource(file(), FileIdentity.of(file()));
+      var source = new ConnectionSource(
+          file(), FileIdentity.of(file()), new EntryLimit(FileLimits.DEFAULT_ENTRY_BYTES));
       var looks = new AtomicInteger();
       assertThatThrownBy(() -> Pragmas.openReader(file(), () -> {
             source.requireInPlace();
