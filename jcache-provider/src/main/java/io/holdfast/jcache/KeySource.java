@@ -34,8 +34,7 @@ record KeySource(@Nullable String keyFile, @Nullable String keysClass) {
     return keysClass == null ? null : instance(keysClass, classLoader);
   }
 
-  // The cause is left out of the message: the constructor of somebody else's class says what it
-  // wants.
+  // The cause is left out of the message: a foreign constructor says in it what it likes.
   private static ValueKeys instance(String className, @Nullable ClassLoader classLoader) {
     try {
       Class<?> type = Class.forName(className, true, classLoader);

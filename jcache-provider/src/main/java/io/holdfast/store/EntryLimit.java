@@ -18,8 +18,7 @@ import org.sqlite.SQLiteLimits;
 record EntryLimit(long maxBytes) {
   private static final long MOST_BYTES_OF_A_CHAR = 3;
 
-  // A limit of SQLite is one of the whole row, with its header and its numbers, and of the schema
-  // as well.
+  // SQLite limits the whole row so, with its header and its numbers, and texts in the schema.
   private static final long REST_OF_ROW_BYTES = 65_536;
 
   /** Has SQLite refuse what is larger. */

@@ -99,8 +99,7 @@ record FileConnections(
     return index == null ? -1 : index.pages();
   }
 
-  // Whoever leaves a removed log makes a last commit to it. So nobody has, while the last is our
-  // own.
+  // Whoever leaves a removed log makes a last commit to it: nobody has, while the last is our own.
   private static void requireLog(
       ConnectionSource source, CommitJournal journal, @Nullable WalIndex index)
       throws SQLException {

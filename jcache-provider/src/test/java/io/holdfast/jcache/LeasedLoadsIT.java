@@ -4,11 +4,11 @@ import static io.holdfast.store.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.store.ChildJvm;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,19 +39,7 @@ final class LeasedLoadsIT {
     fixture = new ManagerFixture(directory, LeasedLoadingProcess.leasing());
     cache = LeasedLoadingProcess.open(
         fixture.manager(), key -> "loaded here " + ownLoads.incrementAndGet());
-    child = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LeasedLoadingProcess.class.getName(),
-            fixture.file().toString(),
-            KEY))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    child = ChildJvm.start(LeasedLoadingProcess.class, fixture.file().toString(), KEY);
     fromChild = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8));
     toChild = child.outputWriter(UTF_8);
     assertThat(fromChild.readLine()).isEqualTo("loading");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.jcache.ContendingProcess.Contest;
+import io.holdfast.store.ChildJvm;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
@@ -28,20 +29,8 @@ final class TwoProcessAtomicityIT {
   /** What this process and a child got, each having tried so often. */
   private List<Integer> contend(
       ManagerFixture fixture, Cache<String, Integer> cache, Contest contest) throws Exception {
-    Process child = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ContendingProcess.class.getName(),
-            fixture.file().toString(),
-            contest.name(),
-            String.valueOf(TIMES)))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    Process child = ChildJvm.start(
+        ContendingProcess.class, fixture.file().toString(), contest.name(), String.valueOf(TIMES));
     try (var in = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8));
         var out = child.outputWriter(UTF_8)) {
       assertThat(in.readLine()).isEqualTo("ready");

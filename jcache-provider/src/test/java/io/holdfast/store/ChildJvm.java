@@ -11,7 +11,15 @@ public final class ChildJvm {
   private ChildJvm() {}
 
   public static Process start(Class<?> main, String... arguments) throws IOException {
-    return new ProcessBuilder(command(main, arguments))
+    return start(List.of(), main, arguments);
+  }
+
+  /** The same with further options of the JVM. */
+  static Process start(List<String> options, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = command(main, arguments);
+    command.addAll(1, options);
+    return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
