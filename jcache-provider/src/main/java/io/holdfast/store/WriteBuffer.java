@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,11 @@ final class WriteBuffer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Supplier<RelaxedBounds> bounds;
+  private final LongSupplier clockNanos;
   // Oldest first: a key that is changed again keeps its place.
   private Map<Cell, PendingWrite> waiting = new LinkedHashMap<>();
   private final Map<Cell, PendingWrite> onTheWay = new LinkedHashMap<>();
+  private long onTheWaySinceNanos;
   private long lastOrder;
   private @Nullable StoreException failure;
   private boolean closed;
@@ -42,7 +45,13 @@ final class WriteBuffer {
   }
 
   WriteBuffer(Supplier<RelaxedBounds> bounds) {
+    this(bounds, System::nanoTime);
+  }
+
+  /** With a clock that a test moves. */
+  WriteBuffer(Supplier<RelaxedBounds> bounds, LongSupplier clockNanos) {
     this.bounds = bounds;
+    this.clockNanos = clockNanos;
   }
 
   /**
@@ -56,11 +65,11 @@ final class WriteBuffer {
     RelaxedBounds limits = bounds.get();
     lock.lock();
     try {
-      long nowNanos = System.nanoTime();
+      long nowNanos = clockNanos.getAsLong();
       while (mustWait(limits, nowNanos)) {
         hurry.run();
         changed.awaitUninterruptibly();
-        nowNanos = System.nanoTime();
+        nowNanos = clockNanos.getAsLong();
       }
       PendingWrite before = waiting.get(key);
       lastOrder++;
@@ -94,13 +103,21 @@ final class WriteBuffer {
           reason);
     }
     return size >= limits.maxEntries()
-        || nowNanos - oldest().sinceNanos()
-            > TimeUnit.MILLISECONDS.toNanos(limits.maxDelayMillis());
+        || oldestAgeNanos(nowNanos) > TimeUnit.MILLISECONDS.toNanos(limits.maxDelayMillis());
   }
 
-  private PendingWrite oldest() {
-    Map<Cell, PendingWrite> older = onTheWay.isEmpty() ? waiting : onTheWay;
-    return older.values().iterator().next();
+  // What was taken by its key may be younger than what waits for its turn.
+  private long oldestAgeNanos(long nowNanos) {
+    long ageNanos =
+        waiting.isEmpty() ? 0 : nowNanos - waiting.values().iterator().next().sinceNanos();
+    return onTheWay.isEmpty() ? ageNanos : Math.max(ageNanos, nowNanos - onTheWaySinceNanos);
+  }
+
+  private void send(Cell key, PendingWrite pending) {
+    if (onTheWay.isEmpty() || pending.sinceNanos() - onTheWaySinceNanos < 0) {
+      onTheWaySinceNanos = pending.sinceNanos();
+    }
+    onTheWay.put(key, pending);
   }
 
   private void countAgain() {
@@ -155,7 +172,7 @@ final class WriteBuffer {
         if (next.getValue().order() > upToOrder) {
           break;
         }
-        onTheWay.put(next.getKey(), next.getValue());
+        send(next.getKey(), next.getValue());
         oldestFirst.remove();
       }
       return changesOnTheWay();
@@ -171,7 +188,7 @@ final class WriteBuffer {
       for (Cell key : keys) {
         PendingWrite pending = waiting.remove(key);
         if (pending != null) {
-          onTheWay.put(key, pending);
+          send(key, pending);
         }
       }
       return changesOnTheWay();
