@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * do not hold up one another.
  */
 public final class SignIndex {
-  /** Enough to hold the true neighbour; measured, see the documentation. */
+  /** Signs of 384 numbers tell cosines of 0.8 and 0.3 apart by far more than chance, so few suffice. */
   private static final int RANKED = 16;
 
   private final int dimensions;
@@ -58,7 +58,7 @@ public final class SignIndex {
     });
   }
 
-  /** Removes a vector; returns false if it was not there. Looks through the partition: some 50 microseconds for 100,000. */
+  /** Removes a vector; returns false if it was not there. Looks through the partition. */
   public boolean remove(String partition, long id) {
     boolean[] removed = {false};
     partitions.computeIfPresent(partition, (name, codes) -> {
