@@ -23,7 +23,7 @@ final class HeapPeer implements AutoCloseable {
   /**
    * Opens and fills.
    *
-   * @param peer {@code ehcache}, {@code caffeine} or {@code cache2k}
+   * @param peer {@code EHCACHE}, {@code CAFFEINE} or {@code CACHE2K}
    * @param heapEntries the limit of the cache
    */
   HeapPeer(String peer, int keys, int valueBytes, long heapEntries, boolean statistics) {
@@ -38,9 +38,9 @@ final class HeapPeer implements AutoCloseable {
 
   private static String providerOf(String peer) {
     return switch (peer) {
-      case "ehcache" -> "org.ehcache.jsr107.EhcacheCachingProvider";
-      case "caffeine" -> "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
-      case "cache2k" -> "org.cache2k.jcache.provider.JCacheProvider";
+      case "EHCACHE" -> "org.ehcache.jsr107.EhcacheCachingProvider";
+      case "CAFFEINE" -> "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
+      case "CACHE2K" -> "org.cache2k.jcache.provider.JCacheProvider";
       default -> throw new IllegalArgumentException("no such peer: " + peer);
     };
   }
@@ -50,11 +50,11 @@ final class HeapPeer implements AutoCloseable {
         .setTypes(String.class, String.class)
         .setStoreByValue(false);
     return switch (peer) {
-      case "ehcache" ->
+      case "EHCACHE" ->
         Eh107Configuration.fromEhcacheCacheConfiguration(
             CacheConfigurationBuilder.newCacheConfigurationBuilder(
                 String.class, String.class, ResourcePoolsBuilder.heap(heapEntries)));
-      case "caffeine" -> {
+      case "CAFFEINE" -> {
         var configuration = new CaffeineConfiguration<>(plain);
         configuration.setMaximumSize(OptionalLong.of(heapEntries));
         yield configuration;

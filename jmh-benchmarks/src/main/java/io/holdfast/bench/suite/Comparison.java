@@ -31,12 +31,24 @@ record Comparison(
         ? List.of(
             get(ONE_SIZE, 1), put(ONE_SIZE, 1), driver("queryOneRow"), driver("scanThousandRows"))
         : List.of(
+            heapHit(1),
+            heapHit(8),
             get(ALL_SIZES, 1),
             get(ONE_SIZE, 8),
             put(ALL_SIZES, 1),
             put(ONE_SIZE, 8),
             driver("queryOneRow"),
             driver("scanThousandRows"));
+  }
+
+  private static Comparison heapHit(int threads) {
+    return new Comparison(
+        "Hit in the heap",
+        "HeapGetBenchmark.get",
+        "provider",
+        "CONCURRENT_HASH_MAP",
+        Map.of("statistics", List.of("true")),
+        threads);
   }
 
   private static Comparison get(Map<String, List<String>> sizes, int threads) {
