@@ -38,15 +38,27 @@ final class AnswerReader<T> {
     return call.policy().noCache() ? null : read(call, cache.find(call.key()));
   }
 
+  /** The same once more, for a call whose expired answer was counted the first time. */
+  @Nullable
+  Landing<T> findAgain(Call call) {
+    return call.policy().noCache() ? null : read(call, cache.find(call.key()), /* again= */ true);
+  }
+
   /** The same of an entry, null if there was none, that was looked up already. */
   @Nullable
   Landing<T> read(Call call, @Nullable CachedResponse response) {
+    return read(call, response, /* again= */ false);
+  }
+
+  private @Nullable Landing<T> read(Call call, @Nullable CachedResponse response, boolean again) {
     if (response == null || purge.isSuperseded(call.key(), response)) {
       return null;
     }
     long nowMillis = clock.millis();
     if (response.isExpired(nowMillis)) {
-      counters.count(Event.EXPIRED);
+      if (!again) {
+        counters.count(Event.EXPIRED);
+      }
       return null;
     }
     if (call.policy().isTooOld(response, nowMillis)) {

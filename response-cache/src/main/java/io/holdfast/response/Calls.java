@@ -121,7 +121,7 @@ final class Calls<T> {
     }
     Landing<T> stored;
     try {
-      stored = reader.find(call);
+      stored = reader.findAgain(call);
     } catch (Throwable e) {
       lead.failed(e, /* cancelled= */ true);
       throw e;

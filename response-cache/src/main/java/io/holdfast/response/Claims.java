@@ -119,7 +119,7 @@ final class Claims<T> {
       return new Look.Compute<>();
     }
     Optional<ResponseLeases.Held> taken = attempt.taken();
-    Landing<T> present = reader.find(lead.call());
+    Landing<T> present = reader.findAgain(lead.call());
     if (present != null) {
       taken.ifPresent(cache::close);
       return new Look.Found<>(present);

@@ -102,6 +102,18 @@ class LeasesTest {
   }
 
   @Test
+  void answer_expired_isCountedOnceThoughItIsLookedAtTwice() throws Exception {
+    var clock = new ManualClock();
+    try (var responses =
+        ResponseCache.over(cache).clock(clock).timeToLive(Duration.ofMinutes(1)).build()) {
+      responses.get(KEY, () -> "old");
+      clock.advance(Duration.ofMinutes(2));
+      assertThat(responses.get(KEY, () -> "new")).isEqualTo("new");
+      assertThat(responses.statistics().expired()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void answer_stored_theLeaseIsFree() throws Exception {
     try (var responses = ResponseCache.over(cache).build()) {
       responses.get(KEY, () -> "because");
