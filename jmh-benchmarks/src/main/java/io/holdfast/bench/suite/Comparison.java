@@ -29,7 +29,11 @@ record Comparison(
   static List<Comparison> chosen(boolean quick) {
     return quick
         ? List.of(
-            get(ONE_SIZE, 1), put(ONE_SIZE, 1), driver("queryOneRow"), driver("scanThousandRows"))
+            heapHit(1),
+            get(ONE_SIZE, 1),
+            put(ONE_SIZE, 1),
+            driver("queryOneRow"),
+            driver("scanThousandRows"))
         : List.of(
             heapHit(1),
             heapHit(8),
