@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -14,11 +15,22 @@ record LogIdentity(Path log, FileIdentity logIdentity, Path index, FileIdentity 
   private static final long HEADER_BYTES = 32;
   private static final long FRAME_BYTES = 24 + Pragmas.PAGE_BYTES;
 
-  /** Of a file that this process has open. */
+  /**
+   * Of a file that this process has open.
+   *
+   * @throws RemovedLogException if one of them has lost its name since
+   */
   static LogIdentity of(Path file) {
     Path log = FileSizes.logOf(file);
     Path index = file.resolveSibling(file.getFileName() + "-shm");
-    return new LogIdentity(log, FileIdentity.of(log), index, FileIdentity.of(index));
+    try {
+      return new LogIdentity(log, FileIdentity.of(log), index, FileIdentity.of(index));
+    } catch (StoreException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        throw new RemovedLogException(file);
+      }
+      throw e;
+    }
   }
 
   /**
