@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -76,19 +77,17 @@ class ServeCommandIT {
   }
 
   private Process start(String url, Path cache) throws IOException {
-    return new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "serve",
-            "--url",
-            url,
-            "--port",
-            "0",
-            "--cache",
-            cache.toString()))
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the launcher does: newer JDKs warn on standard error without these.
+    command.add("--enable-native-access=ALL-UNNAMED");
+    if (Runtime.version().feature() >= 23) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    command.addAll(
+        List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("serve", "--url", url, "--port", "0", "--cache", cache.toString()));
+    return new ProcessBuilder(command)
         .directory(directory.toFile())
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
