@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Named in-memory H2 databases under watch. */
@@ -179,11 +178,7 @@ class H2WatchIT {
       assertThat(shop.database().validate()).isTrue();
     }
     // A look that was under way may keep it for its moment.
-    long giveUpAtNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (hasOrders(url("gone")) && System.nanoTime() < giveUpAtNanos) {
-      Thread.sleep(10);
-    }
-    assertThat(hasOrders(url("gone"))).isFalse();
+    WatchFixture.until(() -> !hasOrders(url("gone")), "the table is still there");
   }
 
   private static boolean hasOrders(String url) throws SQLException {

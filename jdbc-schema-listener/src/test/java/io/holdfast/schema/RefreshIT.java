@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,14 +59,6 @@ class RefreshIT {
     return session;
   }
 
-  private static void until(BooleanSupplier condition, Object state) throws Exception {
-    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time: %s", state).isLessThan(endNanos);
-      Thread.sleep(5);
-    }
-  }
-
   @Test
   void firstReading_tableLockedByAnother_knowsTheOthersAndReadsItLater() throws Exception {
     String url = newDatabase();
@@ -84,7 +75,8 @@ class RefreshIT {
       locking.rollback();
     }
     try (shop) {
-      until(() -> shop.database().key(VIEW, "").isPresent(), shop.database().statistics());
+      WatchFixture.until(
+          () -> shop.database().key(VIEW, "").isPresent(), shop.database().statistics());
       assertThat(shop.database().key(HELD, "")).isPresent();
       assertThat(shop.heard()).isEmpty();
     }
@@ -132,7 +124,7 @@ class RefreshIT {
     String url = newDatabase();
     try (var shop = WatchFixture.polling(url, TABLES, "CREATE TABLE more (a int)")) {
       shop.executeElsewhere("DROP TABLE held, more CASCADE");
-      until(
+      WatchFixture.until(
           () -> shop.database().statistics().tablesWatched() == 1,
           shop.database().statistics());
       for (int i = 0; i < 3; i++) {
@@ -153,7 +145,7 @@ class RefreshIT {
         shop.database().validate();
         assertThat(shop.database().statistics().tablesWatched()).isEqualTo(3);
       }
-      until(() -> shop.database().validate(), shop.database().statistics());
+      WatchFixture.until(() -> shop.database().validate(), shop.database().statistics());
       assertThat(shop.heard()).isEmpty();
     }
   }
@@ -193,7 +185,7 @@ class RefreshIT {
           assertThat(database.awaitReady(10_000)).isTrue();
           proxy.frozen(true);
           // Published bound: the interval and the longest wait; then nothing is served any more.
-          until(() -> database.key(FREE, "").isEmpty(), database.statistics());
+          WatchFixture.until(() -> database.key(FREE, "").isEmpty(), database.statistics());
           Suspects suspects = WatchFixture.suspects("free");
           long startNanos = System.nanoTime();
           database.suspect(suspects);
@@ -203,7 +195,7 @@ class RefreshIT {
           assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos))
               .isLessThan(3_000);
           proxy.frozen(false);
-          until(() -> database.key(FREE, "").isPresent(), database.statistics());
+          WatchFixture.until(() -> database.key(FREE, "").isPresent(), database.statistics());
           assertThat(database.structure(FREE).orElseThrow().columns()).hasSize(2);
         } finally {
           lease.close();

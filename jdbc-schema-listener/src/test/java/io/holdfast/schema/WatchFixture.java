@@ -1,5 +1,7 @@
 package io.holdfast.schema;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -52,6 +55,15 @@ final class WatchFixture implements AutoCloseable {
 
   static WatchFixture polling(String url, String... setUp) throws Exception {
     return new WatchFixture(url, Duration.ofMillis(20), setUp);
+  }
+
+  /** Returns when it holds; fails after 30 seconds, with the state. */
+  static void until(Callable<Boolean> condition, Object state) throws Exception {
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("in time: %s", state).isLessThan(endNanos);
+      Thread.sleep(5);
+    }
   }
 
   WatchedDatabase database() {

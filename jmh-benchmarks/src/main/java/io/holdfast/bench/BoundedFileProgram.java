@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -56,15 +55,12 @@ public final class BoundedFileProgram {
   /** Runs all measurements. */
   public static void main(String[] arguments) throws Exception {
     int entries = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
-    Path directory = Files.createTempDirectory("holdfast-bounded");
-    try {
-      var program = new BoundedFileProgram(directory, entries);
+    try (Scratch scratch = Scratch.create("holdfast-bounded")) {
+      var program = new BoundedFileProgram(scratch.path(), entries);
       program.closeAfterPuts();
       Set<String> parts = Stream.of(arguments).skip(1).collect(Collectors.toSet());
       program.run(parts.isEmpty() ? Set.of("read", "sweep", "clear", "quota") : parts);
       System.out.println(program.results.json());
-    } finally {
-      deleteAll(directory);
     }
   }
 
@@ -89,7 +85,7 @@ public final class BoundedFileProgram {
     Cache<String, String> cache = cache(manager, "cache");
     long startNanos = System.nanoTime();
     for (int i = 0; i < entries; i++) {
-      cache.put(CacheFixture.key(i), "x".repeat(VALUE_BYTES));
+      cache.put(Entries.key(i), "x".repeat(VALUE_BYTES));
     }
     results.put("microsPerPut", millisSince(startNanos) * 1_000 / entries);
     close(manager, "close");
@@ -98,7 +94,7 @@ public final class BoundedFileProgram {
       cache = cache(manager, "cache");
       var random = new SplittableRandom(round);
       for (int i = 0; i < entries / 20 * round; i++) {
-        cache.put(CacheFixture.key(random.nextInt(entries)), "y".repeat(VALUE_BYTES));
+        cache.put(Entries.key(random.nextInt(entries)), "y".repeat(VALUE_BYTES));
       }
       close(manager, "closeAgain" + round);
     }
@@ -134,7 +130,7 @@ public final class BoundedFileProgram {
       var random = new SplittableRandom(1);
       var longestLog = new AtomicLong();
       try (var writer = new WritingThread(() -> {
-        cache.put(CacheFixture.key(random.nextInt(entries)), "z".repeat(VALUE_BYTES));
+        cache.put(Entries.key(random.nextInt(entries)), "z".repeat(VALUE_BYTES));
         if (random.nextInt(1_000) == 0) {
           longestLog.accumulateAndGet(size(FILE + "-wal"), Math::max);
         }
@@ -146,7 +142,7 @@ public final class BoundedFileProgram {
       try (var writer = new WritingThread(() -> {
         Map<String, String> burst = new HashMap<>();
         for (int i = 0; i < BURST_ENTRIES; i++) {
-          burst.put(CacheFixture.key(random.nextInt(entries)), "b".repeat(VALUE_BYTES));
+          burst.put(Entries.key(random.nextInt(entries)), "b".repeat(VALUE_BYTES));
         }
         cache.putAll(burst);
         sleep(200);
@@ -161,7 +157,7 @@ public final class BoundedFileProgram {
     var random = new SplittableRandom(2);
     long[] nanos = new long[READS];
     for (int i = 0; i < READS; i++) {
-      String key = CacheFixture.key(random.nextInt(entries));
+      String key = Entries.key(random.nextInt(entries));
       long startNanos = System.nanoTime();
       cache.get(key);
       nanos[i] = System.nanoTime() - startNanos;
@@ -292,13 +288,5 @@ public final class BoundedFileProgram {
 
   private static double millisSince(long startNanos) {
     return (System.nanoTime() - startNanos) / 1e6;
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

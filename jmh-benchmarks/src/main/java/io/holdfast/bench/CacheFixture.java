@@ -4,12 +4,8 @@ import io.holdfast.encryption.ValueKeys;
 import io.holdfast.jcache.HoldfastConfiguration;
 import io.holdfast.jcache.HoldfastProperties;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Properties;
 import java.util.Random;
-import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One persistent cache in a directory of its own, filled with numbered keys and random values. */
 final class CacheFixture implements AutoCloseable {
 
-  private final Path directory;
+  private final Scratch scratch;
   private final CacheManager manager;
   private final Cache<String, String> cache;
 
@@ -49,12 +45,12 @@ final class CacheFixture implements AutoCloseable {
       String durability,
       @Nullable ValueKeys valueKeys)
       throws IOException {
-    directory = Files.createTempDirectory("holdfast-bench");
+    scratch = Scratch.create("holdfast-bench");
     var properties = new Properties();
     properties.setProperty(HoldfastProperties.DURABILITY, durability);
     manager = Caching.getCachingProvider()
         .getCacheManager(
-            directory.resolve("cache.db").toUri(), getClass().getClassLoader(), properties);
+            scratch.path().resolve("cache.db").toUri(), getClass().getClassLoader(), properties);
     var configuration = HoldfastConfiguration.builder(String.class, String.class)
         .heapEntries(heapEntries)
         .statistics(statistics);
@@ -64,7 +60,7 @@ final class CacheFixture implements AutoCloseable {
     cache = manager.createCache("bench", configuration.build());
     var random = new Random(42);
     for (int i = 0; i < keys; i++) {
-      cache.put(key(i), value(random, valueBytes));
+      cache.put(Entries.key(i), Entries.value(random, valueBytes));
     }
   }
 
@@ -72,25 +68,9 @@ final class CacheFixture implements AutoCloseable {
     return cache;
   }
 
-  static String key(int number) {
-    return "customer/documents/summary/%012d".formatted(number);
-  }
-
-  static String value(Random random, int valueBytes) {
-    var text = new StringBuilder(valueBytes);
-    while (text.length() < valueBytes) {
-      text.append((char) ('a' + random.nextInt(26)));
-    }
-    return text.toString();
-  }
-
   @Override
   public void close() throws IOException {
     manager.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    scratch.close();
   }
 }

@@ -54,9 +54,9 @@ public class DurabilityBenchmark {
     fixture = new CacheFixture(KEYS, VALUE_BYTES, 10, /* statistics= */ false, durability);
     cache = fixture.cache();
     for (int i = 0; i < KEYS; i++) {
-      keys[i] = CacheFixture.key(i);
+      keys[i] = Entries.key(i);
     }
-    newValue = CacheFixture.value(new Random(42), VALUE_BYTES);
+    newValue = Entries.value(new Random(42), VALUE_BYTES);
   }
 
   /** Deletes the file. */

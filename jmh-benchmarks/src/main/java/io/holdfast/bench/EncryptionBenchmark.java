@@ -61,9 +61,9 @@ public class EncryptionBenchmark {
     fixture = new CacheFixture(KEYS, valueBytes, 10, /* statistics= */ false, "normal", valueKeys);
     cache = fixture.cache();
     for (int i = 0; i < KEYS; i++) {
-      keys[i] = CacheFixture.key(i);
+      keys[i] = Entries.key(i);
     }
-    newValue = CacheFixture.value(new Random(42), valueBytes);
+    newValue = Entries.value(new Random(42), valueBytes);
   }
 
   /** Deletes the file. */

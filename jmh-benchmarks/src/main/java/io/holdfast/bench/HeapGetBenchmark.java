@@ -60,7 +60,7 @@ public class HeapGetBenchmark {
         var random = new Random(42);
         Map<String, String> map = new ConcurrentHashMap<>();
         for (int i = 0; i < KEYS; i++) {
-          map.put(CacheFixture.key(i), CacheFixture.value(random, 100));
+          map.put(Entries.key(i), Entries.value(random, 100));
         }
         fixture = () -> {};
         lookUp = map::get;
@@ -77,7 +77,7 @@ public class HeapGetBenchmark {
       }
     }
     for (int i = 0; i < KEYS; i++) {
-      keys[i] = CacheFixture.key(i);
+      keys[i] = Entries.key(i);
       if (lookUp.apply(keys[i]) == null) {
         throw new IllegalStateException("not all are there");
       }

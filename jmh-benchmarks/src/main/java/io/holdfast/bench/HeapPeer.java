@@ -32,7 +32,7 @@ final class HeapPeer implements AutoCloseable {
     manager.enableStatistics("bench", statistics);
     var random = new Random(42);
     for (int i = 0; i < keys; i++) {
-      cache.put(CacheFixture.key(i), CacheFixture.value(random, valueBytes));
+      cache.put(Entries.key(i), Entries.value(random, valueBytes));
     }
   }
 

@@ -1,17 +1,13 @@
 package io.holdfast.bench;
 
 import io.holdfast.jcache.HoldfastConfiguration;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -39,24 +35,13 @@ public final class OpenAndIdleProgram {
 
   /** Runs it. */
   public static void main(String[] arguments) throws Exception {
-    Path directory = Files.createTempDirectory("holdfast-open");
-    try {
-      var program = new OpenAndIdleProgram(directory, Integer.parseInt(arguments[0]));
+    try (Scratch scratch = Scratch.create("holdfast-open")) {
+      var program = new OpenAndIdleProgram(scratch.path(), Integer.parseInt(arguments[0]));
       program.fill();
       for (int round = 1; round <= ROUNDS; round++) {
         program.openAndClose(round);
       }
       program.idle(Integer.parseInt(arguments[1]));
-    } finally {
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 
@@ -71,17 +56,13 @@ public final class OpenAndIdleProgram {
         "bench", HoldfastConfiguration.builder(String.class, String.class).build());
   }
 
-  private static String key(int number) {
-    return "customer/documents/summary/%012d".formatted(number);
-  }
-
   private void fill() {
     String value = "v".repeat(VALUE_BYTES);
     try (CacheManager manager = manager()) {
       Cache<String, String> cache = cache(manager);
       Map<String, String> batch = new HashMap<>();
       for (int i = 0; i < entries; i++) {
-        batch.put(key(i), value);
+        batch.put(Entries.key(i), value);
         if (batch.size() == BATCH || i == entries - 1) {
           cache.putAll(batch);
           batch.clear();
@@ -93,7 +74,7 @@ public final class OpenAndIdleProgram {
   private void openAndClose(int round) {
     long startNanos = System.nanoTime();
     CacheManager manager = manager();
-    String value = cache(manager).get(key(entries / 2));
+    String value = cache(manager).get(Entries.key(entries / 2));
     long openNanos = System.nanoTime() - startNanos;
     startNanos = System.nanoTime();
     manager.close();
@@ -107,7 +88,7 @@ public final class OpenAndIdleProgram {
 
   private void idle(int seconds) throws InterruptedException {
     try (CacheManager manager = manager()) {
-      cache(manager).get(key(0));
+      cache(manager).get(Entries.key(0));
       TimeUnit.SECONDS.sleep(2); // what the opening and the get left to do
       List<Thread> ours = Thread.getAllStackTraces().keySet().stream()
           .filter(thread -> thread.getName().startsWith("holdfast"))

@@ -1,12 +1,9 @@
 package io.holdfast.bench;
 
 import io.holdfast.jcache.HoldfastConfiguration;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -56,13 +52,11 @@ public final class ReadStallProgram {
         argument(arguments, 0, 200_000),
         argument(arguments, 1, 5),
         argument(arguments, 2, 100_000));
-    Path directory = Files.createTempDirectory("holdfast-stalls");
-    try (CacheManager read = open(directory.resolve("read.db"));
-        CacheManager other = open(directory.resolve("other.db"))) {
+    try (Scratch scratch = Scratch.create("holdfast-stalls");
+        CacheManager read = open(scratch.path().resolve("read.db"));
+        CacheManager other = open(scratch.path().resolve("other.db"))) {
       program.run(cache(read), cache(other));
       System.out.println(program.results().json());
-    } finally {
-      deleteAll(directory);
     }
   }
 
@@ -89,7 +83,7 @@ public final class ReadStallProgram {
   private void fill(Cache<String, String> cache) {
     Map<String, String> some = new HashMap<>();
     for (int i = 0; i < entries; i++) {
-      some.put(CacheFixture.key(i), "x".repeat(VALUE_BYTES));
+      some.put(Entries.key(i), "x".repeat(VALUE_BYTES));
       if (some.size() == BURST_ENTRIES || i == entries - 1) {
         cache.putAll(some);
         some.clear();
@@ -99,7 +93,7 @@ public final class ReadStallProgram {
 
   private Runnable oneByOne(Cache<String, String> cache) {
     var random = new SplittableRandom(1);
-    return () -> cache.put(CacheFixture.key(random.nextInt(entries)), "z".repeat(VALUE_BYTES));
+    return () -> cache.put(Entries.key(random.nextInt(entries)), "z".repeat(VALUE_BYTES));
   }
 
   private Runnable bursts(Cache<String, String> cache) {
@@ -107,7 +101,7 @@ public final class ReadStallProgram {
     return () -> {
       Map<String, String> burst = new HashMap<>();
       for (int i = 0; i < BURST_ENTRIES; i++) {
-        burst.put(CacheFixture.key(random.nextInt(entries)), "b".repeat(VALUE_BYTES));
+        burst.put(Entries.key(random.nextInt(entries)), "b".repeat(VALUE_BYTES));
       }
       cache.putAll(burst);
       sleep(BURST_PAUSE_MILLIS);
@@ -133,7 +127,7 @@ public final class ReadStallProgram {
     long[] blockedNanos = new long[reads];
     try (var thread = new ThreadTimes()) {
       for (int i = 0; i < reads; i++) {
-        String key = CacheFixture.key(random.nextInt(entries));
+        String key = Entries.key(random.nextInt(entries));
         long busyBeforeNanos = thread.busyNanos();
         long startNanos = System.nanoTime();
         cache.get(key);
@@ -193,14 +187,6 @@ public final class ReadStallProgram {
       TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

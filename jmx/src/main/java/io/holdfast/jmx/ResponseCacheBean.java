@@ -12,7 +12,7 @@ import javax.management.ObjectName;
 final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
 
   private static final ResponseStatistics NOTHING = new ResponseStatistics(
-      0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false, 0, 0, Map.of(), Map.of());
+      0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false, 0, 0, Map.of(), Map.of(), Map.of());
 
   private final Reading<MonitoredResponseCache, ResponseStatistics> statistics;
 

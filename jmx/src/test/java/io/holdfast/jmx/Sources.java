@@ -117,7 +117,8 @@ final class Sources {
           15,
           16,
           Map.of("USD", new BigDecimal("1.70")),
-          Map.of("USD", new BigDecimal("1.80")));
+          Map.of("USD", new BigDecimal("1.80")),
+          Map.of());
     }
   }
 }

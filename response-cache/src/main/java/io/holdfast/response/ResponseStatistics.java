@@ -47,48 +47,6 @@ public record ResponseStatistics(
     Map<String, BigDecimal> saved,
     Map<Account, AccountStatistics> accounts) {
 
-  /** Without accounts. */
-  public ResponseStatistics(
-      long hits,
-      long misses,
-      long coalesced,
-      long bypassed,
-      long stored,
-      Map<NotStoredReason, Long> notStored,
-      long computeFailures,
-      long readFailures,
-      long writeFailures,
-      long corrupt,
-      long expired,
-      long purged,
-      int inFlight,
-      boolean circuitOpen,
-      long computeMillis,
-      long savedMillis,
-      Map<String, BigDecimal> spent,
-      Map<String, BigDecimal> saved) {
-    this(
-        hits,
-        misses,
-        coalesced,
-        bypassed,
-        stored,
-        notStored,
-        computeFailures,
-        readFailures,
-        writeFailures,
-        corrupt,
-        expired,
-        purged,
-        inFlight,
-        circuitOpen,
-        computeMillis,
-        savedMillis,
-        spent,
-        saved,
-        Map.of());
-  }
-
   public ResponseStatistics {
     notStored = Map.copyOf(notStored);
     spent = Map.copyOf(spent);

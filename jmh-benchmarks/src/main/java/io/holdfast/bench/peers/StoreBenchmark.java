@@ -1,13 +1,10 @@
 package io.holdfast.bench.peers;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import io.holdfast.bench.Entries;
+import io.holdfast.bench.Scratch;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -51,7 +48,7 @@ public class StoreBenchmark {
 
   private final String[] keys = new String[KEYS];
   private String newValue = "";
-  private Path directory;
+  private Scratch scratch;
   private TextStore opened;
 
   /** Where a thread is among the keys. */
@@ -68,35 +65,22 @@ public class StoreBenchmark {
   /** Fills the store. */
   @Setup(Level.Trial)
   public void open() throws Exception {
-    directory = Files.createTempDirectory("holdfast-bench");
-    opened = store.open(directory);
+    scratch = Scratch.create("holdfast-bench");
+    opened = store.open(scratch.path());
     var random = new Random(42);
     for (int i = 0; i < KEYS; i++) {
-      keys[i] = "customer/documents/summary/%012d".formatted(i);
-      opened.put(keys[i], value(random));
+      keys[i] = Entries.key(i);
+      opened.put(keys[i], Entries.value(random, valueBytes));
     }
     opened.filled();
-    newValue = value(random);
-  }
-
-  private String value(Random random) {
-    return random
-        .ints(valueBytes, 'a', 'z' + 1)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    newValue = Entries.value(random, valueBytes);
   }
 
   /** Deletes it. */
   @TearDown(Level.Trial)
   public void close() throws Exception {
     opened.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new IOException("cannot delete " + directory, e);
-    }
+    scratch.close();
   }
 
   /** One get. */

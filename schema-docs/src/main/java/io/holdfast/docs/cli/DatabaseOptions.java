@@ -22,17 +22,8 @@ final class DatabaseOptions {
           "Only this table or view, with its schema or without; may be given several times.")
   private List<String> tables = List.of();
 
-  @Option(
-      names = {"-W", "--ask-password"},
-      description = "Ask for the password whatever the environment says.")
-  private boolean ask;
-
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
-
-  boolean ask() {
-    return ask;
-  }
 
   boolean json() {
     return json;

@@ -60,6 +60,11 @@ final class DiffCommand implements Callable<Integer> {
   private List<String> users = List.of();
 
   @Option(
+      names = {"-W", "--ask-password"},
+      description = "Ask for the password whatever the environment says.")
+  private boolean ask;
+
+  @Option(
       names = "--with",
       paramLabel = "WHAT",
       split = ",",
@@ -79,8 +84,8 @@ final class DiffCommand implements Callable<Integer> {
         ? Login.PASSWORD_VARIABLE
         : SECOND_PASSWORD_VARIABLE;
     SchemaSnapshot one =
-        options.snapshot(new Login(urls.get(0), user(0), options.ask(), Login.PASSWORD_VARIABLE));
-    SchemaSnapshot two = options.snapshot(new Login(urls.get(1), user(1), options.ask(), second));
+        options.snapshot(new Login(urls.get(0), user(0), ask, Login.PASSWORD_VARIABLE));
+    SchemaSnapshot two = options.snapshot(new Login(urls.get(1), user(1), ask, second));
     options.requireTables(one, two);
     SchemaDifference difference = SchemaDifference.between(one, two, besides);
     PrintWriter print = spec.commandLine().getOut();

@@ -47,20 +47,8 @@ final class DocsCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--url",
-      required = true,
-      paramLabel = "URL",
-      description = "The database's JDBC URL, such as jdbc:postgresql://localhost/shop.")
-  private String url = "";
-
-  @Option(names = "--user", paramLabel = "NAME", description = "Who to log in as.")
-  private String user = "";
-
-  @Option(
-      names = {"-W", "--ask-password"},
-      description = "Ask for the password whatever the environment says.")
-  private boolean ask;
+  @Mixin
+  private LoginOptions access = new LoginOptions();
 
   @Option(
       names = "--out",
@@ -100,7 +88,7 @@ final class DocsCommand implements Callable<Integer> {
     DescriptionWriter writer = writer();
     ProfileSettings settings = profile.settings(spec.commandLine());
     PageDirectory pages = directory(out);
-    try (Connection connection = new Login(url, user, ask).connect();
+    try (Connection connection = access.login().connect();
         DocumentationCache documents =
             DocumentationCache.open(cache == null ? out.resolve("holdfast.db") : cache)) {
       var progress =

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast fingerprint}: the hashes of a database's tables. */
@@ -33,22 +32,15 @@ final class FingerprintCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--url",
-      required = true,
-      paramLabel = "URL",
-      description = "The database's JDBC URL, such as jdbc:postgresql://localhost/shop.")
-  private String url = "";
-
-  @Option(names = "--user", paramLabel = "NAME", description = "Who to log in as.")
-  private String user = "";
+  @Mixin
+  private LoginOptions access = new LoginOptions();
 
   @Mixin
   private DatabaseOptions options = new DatabaseOptions();
 
   @Override
   public Integer call() {
-    SchemaSnapshot snapshot = options.snapshot(new Login(url, user, options.ask()));
+    SchemaSnapshot snapshot = options.snapshot(access.login());
     options.requireTables(snapshot);
     PrintWriter print = spec.commandLine().getOut();
     print.print(options.json() ? Json.pretty(json(snapshot)) + "\n" : text(snapshot));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,20 +26,8 @@ final class PushCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--url",
-      required = true,
-      paramLabel = "URL",
-      description = "The database's JDBC URL, such as jdbc:postgresql://localhost/shop.")
-  private String url = "";
-
-  @Option(names = "--user", paramLabel = "NAME", description = "Who to log in as.")
-  private String user = "";
-
-  @Option(
-      names = {"-W", "--ask-password"},
-      description = "Ask for the password whatever the environment says.")
-  private boolean ask;
+  @Mixin
+  private LoginOptions access = new LoginOptions();
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private Action action = new Action();
@@ -60,7 +49,7 @@ final class PushCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Connection connection = new Login(url, user, ask).connect()) {
+    try (Connection connection = access.login().connect()) {
       if (action.install) {
         PushInstallation.install(connection);
       } else if (action.uninstall) {

@@ -41,15 +41,8 @@ final class WatchCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--url",
-      required = true,
-      paramLabel = "URL",
-      description = "The database's JDBC URL, such as jdbc:postgresql://localhost/shop.")
-  private String url = "";
-
-  @Option(names = "--user", paramLabel = "NAME", description = "Who to log in as.")
-  private String user = "";
+  @Mixin
+  private LoginOptions access = new LoginOptions();
 
   @Option(
       names = "--poll",
@@ -77,7 +70,7 @@ final class WatchCommand implements Callable<Integer> {
     if ((seconds != null && seconds < 1) || (count != null && count < 1)) {
       throw new ParameterException(spec.commandLine(), "--for and --count must be at least 1.");
     }
-    var login = new Login(url, user, options.ask());
+    Login login = access.login();
     try (Connection connection = login.connect(driverOptions())) {
       WatchedDatabase database = connection
           .unwrap(HoldfastConnection.class)
