@@ -170,8 +170,7 @@ final class BackingCache<K, V> {
         hitsInHeap.accept(Math.max(0, found.size() - FileAnswers.count()));
         return found;
       }
-      // Ehcache 3.11.1: while TieredStore.clear works, a bulk read finds nothing, whatever is
-      // there.
+      // Ehcache 3.11.1: while TieredStore.clear works, a bulk read finds nothing.
     } finally {
       FileAnswers.forget();
     }
@@ -356,9 +355,8 @@ final class BackingCache<K, V> {
   }
 
   private void correct(AccessCorrection correction) {
-    // An equal value is an access to the tier, which obeys every expiry. The heap alone takes one
-    // over
-    // only with a new value; nobody hears of that update, see EntryListeners.
+    // An equal value is an access to the tier, which obeys every expiry. The heap alone takes
+    // one over only with a new value; nobody hears of that update, see EntryListeners.
     boolean asUpdate = accesses == Accesses.CORRECTED_IN_THE_HEAP;
     correction.carryOut(() -> atomic.compute(
         correction.key(),

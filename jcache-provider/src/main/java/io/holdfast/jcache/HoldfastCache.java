@@ -349,8 +349,7 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
     closeWithMe.forEach(HoldfastCache::closeQuietly);
   }
 
-  // JSR-107: loaders, writers, listeners and expiry policies that are Closeable are closed with the
-  // cache.
+  // JSR-107: user objects that are Closeable are closed with the cache.
   private static void closeQuietly(Object userObject) {
     if (!(userObject instanceof Closeable closeable)) {
       return;

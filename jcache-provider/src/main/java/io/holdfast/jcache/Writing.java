@@ -81,9 +81,8 @@ record Writing<K, V>(
     }
   }
 
-  // CacheWriter<? super K, ? super V> takes collections of its own type arguments, which entries of
-  // K
-  // and V are by the meaning of super, though not in Java's type system.
+  // CacheWriter<? super K, ? super V> takes collections of its own type arguments,
+  // which entries of K and V are by the meaning of super, though not in Java's type system.
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static void writeAll(CacheWriter writer, Collection<?> entries) {
     writer.writeAll(entries);

@@ -22,10 +22,9 @@ final class OwnThread {
     FutureTask<T> task = new FutureTask<>(work);
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    // What it starts inherits its loader. SQLite's driver runs a process to learn what system this
-    // is,
-    // and the JDK's thread that waits for processes lives on for a minute, with an undeployed
-    // application.
+    // What it starts inherits its loader. SQLite's driver runs a process to learn what system
+    // this is, and the JDK's thread that waits for processes lives on for a minute, with an
+    // undeployed application.
     thread.setContextClassLoader(null);
     thread.start();
     boolean interrupted = false;

@@ -1,6 +1,7 @@
 package io.holdfast.tier;
 
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ehcache.core.spi.store.Store.RemoveStatus;
@@ -107,6 +108,43 @@ record Decisions<K, V>(Class<V> valueType) {
     }
     turn.update(live, newValue);
     return ReplaceStatus.HIT;
+  }
+
+  /**
+   * Creates the entry if there is none.
+   *
+   * @param put told whether it was created
+   * @return the entry that was there, or null
+   */
+  @Nullable
+  ValueHolder<V> putIfAbsent(Turn<K, V> turn, V value, Consumer<Boolean> put) {
+    Row<V> live = turn.live();
+    turn.buryTheDead();
+    if (live != null) {
+      put.accept(false); // an attempt that another process overtook may have said otherwise
+      return turn.touch(live);
+    }
+    put.accept(turn.create(value) != null);
+    return null;
+  }
+
+  /** An entry that was there, or was loaded; null if there was none and the loader gave none. */
+  record Loaded<V>(@Nullable ValueHolder<V> holder, boolean wasPresent) {
+    <E> E outcome(E present, E created, E nothing) {
+      return wasPresent ? present : holder == null ? nothing : created;
+    }
+  }
+
+  /** As {@link #load}, where there is no entry; where there is, what is done with it. */
+  Loaded<V> loadIfAbsent(
+      Turn<K, V> turn,
+      Function<? super K, ? extends V> function,
+      Function<Row<V>, @Nullable ValueHolder<V>> whenPresent) {
+    Row<V> live = turn.live();
+    turn.buryTheDead();
+    return live == null
+        ? new Loaded<>(load(turn, function), false)
+        : new Loaded<>(whenPresent.apply(live), true);
   }
 
   /** Creates what the function gives; also a value that expires at once is returned this one time. */

@@ -234,9 +234,8 @@ final class HeapLink<K, V> implements ForeignChanges {
         return false;
       }
       if (removesByHash.get() == null) {
-        // Under the heap's bin lock: no newer copy of this key can have come. Removed by hash, one
-        // may
-        // have, and the mark may be its own.
+        // Under the heap's bin lock: no newer copy of this key can have come.
+        // Removed by hash, one may have, and the mark may be its own.
         faulted.forget(key, mark);
       }
       long saidMillis = copy.expirationTime() == ValueHolder.NO_EXPIRE

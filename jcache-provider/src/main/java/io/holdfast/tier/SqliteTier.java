@@ -2,6 +2,7 @@ package io.holdfast.tier;
 
 import io.holdfast.store.EntryTable;
 import io.holdfast.store.StoreException;
+import io.holdfast.tier.Decisions.Loaded;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -21,20 +22,8 @@ import org.ehcache.core.spi.service.StatisticsService;
 import org.ehcache.core.spi.store.events.StoreEventSource;
 import org.ehcache.core.spi.store.tiering.AuthoritativeTier;
 import org.ehcache.core.spi.time.TimeSource;
-import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.ComputeIfAbsentAndFaultOutcome;
-import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.FlushOutcome;
-import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.GetAndFaultOutcome;
 import org.ehcache.core.statistics.OperationObserver;
 import org.ehcache.core.statistics.StatisticType;
-import org.ehcache.core.statistics.StoreOperationOutcomes.ComputeIfAbsentOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.ComputeOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.ConditionalRemoveOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.ConditionalReplaceOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.GetOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.PutIfAbsentOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.PutOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.RemoveOutcome;
-import org.ehcache.core.statistics.StoreOperationOutcomes.ReplaceOutcome;
 import org.ehcache.impl.store.BaseStore;
 import org.ehcache.spi.resilience.StoreAccessException;
 import org.jspecify.annotations.Nullable;
@@ -86,28 +75,17 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
         return createObserver(name, outcomes, canBeDisabled);
       }
     });
-    var pending = new PendingExpiries<K>();
-    var afterUnlock = new AfterUnlock(eventRelay);
-    var writes = new WriteCounters();
-    var maxIdle = new MaxIdle(tierConfiguration.maxIdleMillis());
-    this.rows = new Rows<>(
-        table,
-        tierConfiguration.keyCodec(),
-        tierConfiguration.valueCodec(),
-        ValueColumn.of(tierConfiguration, table.definition().name(), counters),
-        pending,
-        maxIdle);
-    this.heap = new HeapLink<>(table, pending, maxIdle, afterUnlock, copies);
-    var expiry = new ExpiryRules<K, V>(configuration.getExpiry());
-    var parts = new Turn.Parts<>(rows, expiry, events, counters, observers);
-    this.atomic = new AtomicRows<>(parts, heap, writes, afterUnlock, clock, file);
-    this.decisions = new Decisions<>(configuration.getValueType());
-    this.singleReads = new SingleReads<>(atomic, heap, parts, afterUnlock, clock);
-    this.bulkReads = new BulkReads<>(atomic, rows, heap, writes, singleReads, counters, clock);
-    this.bulkWrites = new BulkWrites<>(atomic, decisions);
-    this.sweep = new ExpirySweep<>(rows, atomic, heap, pending, clock);
-    var evictions = new EvictionReports(eventRelay, atomic::evictedInBackground);
-    table.onEvictionInBackground(evictions::add);
+    var shared = new TierParts.Shared<>(table, clock, events, counters, observers);
+    TierParts<K, V> parts =
+        TierParts.of(configuration, tierConfiguration, shared, file, eventRelay, copies);
+    this.rows = parts.rows();
+    this.heap = parts.heap();
+    this.atomic = parts.atomic();
+    this.decisions = parts.decisions();
+    this.singleReads = parts.singleReads();
+    this.bulkReads = parts.bulkReads();
+    this.bulkWrites = parts.bulkWrites();
+    this.sweep = parts.sweep();
     registerGauge("mappings", table::entryCount);
     registerGauge("allocatedMemory", table::payloadBytes);
     registerGauge("occupiedMemory", table::payloadBytes);
@@ -185,8 +163,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     observers.get.begin();
     ValueHolder<V> found = guard(() -> singleReads.get(key));
     counters.lookedUp(found != null);
-    observers.get.end(found == null ? GetOutcome.MISS : GetOutcome.HIT);
-    return found;
+    return observers.get.end(found);
   }
 
   @Override
@@ -195,8 +172,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     observers.getAndFault.begin();
     ValueHolder<V> found = guard(() -> singleReads.faultInHeap(key));
     counters.lookedUp(found != null);
-    observers.getAndFault.end(found == null ? GetAndFaultOutcome.MISS : GetAndFaultOutcome.HIT);
-    return found;
+    return observers.getAndFault.end(found);
   }
 
   @Override
@@ -210,8 +186,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     checkValue(value);
     observers.put.begin();
-    boolean written = guard(() -> atomic.put(key, value));
-    observers.put.end(written ? PutOutcome.PUT : PutOutcome.NOOP);
+    boolean written = observers.put.end(guard(() -> atomic.put(key, value)));
     return written ? PutStatus.PUT : PutStatus.NOOP;
   }
 
@@ -221,27 +196,15 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     checkValue(value);
     observers.putIfAbsent.begin();
-    ValueHolder<V> present = guard(() -> atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      turn.buryTheDead();
-      if (live != null) {
-        put.accept(false); // an attempt that another process overtook may have said otherwise
-        return turn.touch(live);
-      }
-      put.accept(turn.create(value) != null);
-      return null;
-    }));
-    observers.putIfAbsent.end(present == null ? PutIfAbsentOutcome.PUT : PutIfAbsentOutcome.HIT);
-    return present;
+    return observers.putIfAbsent.end(
+        guard(() -> atomic.change(key, turn -> decisions.putIfAbsent(turn, value, put))));
   }
 
   @Override
   public boolean remove(K key) throws StoreAccessException {
     checkKey(key);
     observers.remove.begin();
-    boolean removed = guard(() -> atomic.change(key, decisions::remove));
-    observers.remove.end(removed ? RemoveOutcome.REMOVED : RemoveOutcome.MISS);
-    return removed;
+    return observers.remove.end(guard(() -> atomic.change(key, decisions::remove)));
   }
 
   @Override
@@ -249,13 +212,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     checkValue(value);
     observers.conditionalRemove.begin();
-    RemoveStatus status =
-        guard(() -> atomic.change(key, turn -> decisions.removeIfEqual(turn, value)));
-    observers.conditionalRemove.end(
-        status == RemoveStatus.REMOVED
-            ? ConditionalRemoveOutcome.REMOVED
-            : ConditionalRemoveOutcome.MISS);
-    return status;
+    return observers.conditionalRemove.end(
+        guard(() -> atomic.change(key, turn -> decisions.removeIfEqual(turn, value))));
   }
 
   @Override
@@ -263,9 +221,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkKey(key);
     checkValue(value);
     observers.replace.begin();
-    ValueHolder<V> old = guard(() -> atomic.change(key, turn -> decisions.replace(turn, value)));
-    observers.replace.end(old == null ? ReplaceOutcome.MISS : ReplaceOutcome.REPLACED);
-    return old;
+    return observers.replace.end(
+        guard(() -> atomic.change(key, turn -> decisions.replace(turn, value))));
   }
 
   @Override
@@ -274,13 +231,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
     checkValue(oldValue);
     checkValue(newValue);
     observers.conditionalReplace.begin();
-    ReplaceStatus status =
-        guard(() -> atomic.change(key, turn -> decisions.replaceIfEqual(turn, oldValue, newValue)));
-    observers.conditionalReplace.end(
-        status == ReplaceStatus.HIT
-            ? ConditionalReplaceOutcome.REPLACED
-            : ConditionalReplaceOutcome.MISS);
-    return status;
+    return observers.conditionalReplace.end(guard(
+        () -> atomic.change(key, turn -> decisions.replaceIfEqual(turn, oldValue, newValue))));
   }
 
   @Override
@@ -296,10 +248,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       K key, BiFunction<? super K, ? super V, ? extends V> function) throws StoreAccessException {
     checkKey(key);
     observers.compute.begin();
-    ValueHolder<V> before =
-        guard(() -> atomic.change(key, turn -> decisions.getAndCompute(turn, function::apply)));
-    observers.compute.end(before == null ? ComputeOutcome.MISS : ComputeOutcome.PUT);
-    return before;
+    return observers.compute.end(guard(
+        () -> atomic.change(key, turn -> decisions.getAndCompute(turn, function::apply))));
   }
 
   @Override
@@ -311,10 +261,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       throws StoreAccessException {
     checkKey(key);
     observers.compute.begin();
-    ValueHolder<V> after = guard(() ->
-        atomic.change(key, turn -> decisions.computeAndGet(turn, function::apply, replaceEqual)));
-    observers.compute.end(after == null ? ComputeOutcome.MISS : ComputeOutcome.PUT);
-    return after;
+    return observers.compute.end(guard(() ->
+        atomic.change(key, turn -> decisions.computeAndGet(turn, function::apply, replaceEqual))));
   }
 
   @Override
@@ -322,19 +270,10 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       throws StoreAccessException {
     checkKey(key);
     observers.computeIfAbsent.begin();
-    boolean[] wasPresent = new boolean[1];
-    ValueHolder<V> holder = guard(() -> atomic.change(key, turn -> {
-      Row<V> live = turn.live();
-      wasPresent[0] = live != null;
-      turn.buryTheDead();
-      return live == null ? decisions.load(turn, function) : turn.touch(live);
-    }));
-    counters.lookedUp(wasPresent[0]);
-    observers.computeIfAbsent.end(
-        wasPresent[0]
-            ? ComputeIfAbsentOutcome.HIT
-            : holder == null ? ComputeIfAbsentOutcome.NOOP : ComputeIfAbsentOutcome.PUT);
-    return holder;
+    Loaded<V> found = guard(
+        () -> atomic.change(key, turn -> decisions.loadIfAbsent(turn, function, turn::touch)));
+    counters.lookedUp(found.wasPresent());
+    return observers.computeIfAbsent.end(found).holder();
   }
 
   @Override
@@ -342,28 +281,21 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
       K key, Function<? super K, ? extends V> function) throws StoreAccessException {
     checkKey(key);
     observers.computeIfAbsentAndFault.begin();
-    boolean[] wasPresent = {true};
-    ValueHolder<V> holder = guard(() -> {
+    Loaded<V> found = guard(() -> {
       ValueHolder<V> present = singleReads.fault(key);
-      if (present != null) {
-        return present;
-      }
-      ValueHolder<V> loaded = atomic.change(key, turn -> {
-        Row<V> live = turn.live();
-        wasPresent[0] = live != null;
-        turn.buryTheDead();
-        return live == null ? decisions.load(turn, function) : live.holder();
-      });
-      return loaded == null ? null : singleReads.faultOr(key, loaded);
+      return present == null ? loadAndFault(key, function) : new Loaded<>(present, true);
     });
-    counters.lookedUp(wasPresent[0]);
-    observers.computeIfAbsentAndFault.end(
-        wasPresent[0]
-            ? ComputeIfAbsentAndFaultOutcome.HIT
-            : holder == null
-                ? ComputeIfAbsentAndFaultOutcome.NOOP
-                : ComputeIfAbsentAndFaultOutcome.PUT);
-    return holder;
+    counters.lookedUp(found.wasPresent());
+    return observers.computeIfAbsentAndFault.end(found).holder();
+  }
+
+  private Loaded<V> loadAndFault(K key, Function<? super K, ? extends V> function) {
+    Loaded<V> found =
+        atomic.change(key, turn -> decisions.loadIfAbsent(turn, function, Row::holder));
+    ValueHolder<V> holder = found.holder();
+    return holder == null
+        ? found
+        : new Loaded<>(singleReads.faultOr(key, holder), found.wasPresent());
   }
 
   @Override
@@ -414,9 +346,7 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   @Override
   public boolean flush(K key, ValueHolder<V> copy) {
     observers.flush.begin();
-    boolean taken = heap.flush(key, copy, clock.getTimeMillis());
-    observers.flush.end(taken ? FlushOutcome.HIT : FlushOutcome.MISS);
-    return taken;
+    return observers.flush.end(heap.flush(key, copy, clock.getTimeMillis()));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.holdfast.tier;
 
+import io.holdfast.tier.Decisions.Loaded;
+import org.ehcache.core.spi.store.Store.RemoveStatus;
+import org.ehcache.core.spi.store.Store.ReplaceStatus;
 import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.ComputeIfAbsentAndFaultOutcome;
 import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.FlushOutcome;
 import org.ehcache.core.statistics.AuthoritativeTierOperationOutcomes.GetAndFaultOutcome;
@@ -15,6 +18,7 @@ import org.ehcache.core.statistics.StoreOperationOutcomes.PutIfAbsentOutcome;
 import org.ehcache.core.statistics.StoreOperationOutcomes.PutOutcome;
 import org.ehcache.core.statistics.StoreOperationOutcomes.RemoveOutcome;
 import org.ehcache.core.statistics.StoreOperationOutcomes.ReplaceOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The observers that Ehcache's statistics look for on a store, by name. Without those for eviction and
@@ -23,18 +27,18 @@ import org.ehcache.core.statistics.StoreOperationOutcomes.ReplaceOutcome;
 final class TierObservers {
   final OperationObserver<EvictionOutcome> eviction;
   final OperationObserver<ExpirationOutcome> expiration;
-  final OperationObserver<GetOutcome> get;
-  final OperationObserver<PutOutcome> put;
-  final OperationObserver<RemoveOutcome> remove;
-  final OperationObserver<PutIfAbsentOutcome> putIfAbsent;
-  final OperationObserver<ConditionalRemoveOutcome> conditionalRemove;
-  final OperationObserver<ReplaceOutcome> replace;
-  final OperationObserver<ConditionalReplaceOutcome> conditionalReplace;
-  final OperationObserver<ComputeOutcome> compute;
-  final OperationObserver<ComputeIfAbsentOutcome> computeIfAbsent;
-  final OperationObserver<GetAndFaultOutcome> getAndFault;
-  final OperationObserver<ComputeIfAbsentAndFaultOutcome> computeIfAbsentAndFault;
-  final OperationObserver<FlushOutcome> flush;
+  final Observed<@Nullable Object, GetOutcome> get;
+  final Observed<@Nullable Object, GetAndFaultOutcome> getAndFault;
+  final Observed<Boolean, PutOutcome> put;
+  final Observed<@Nullable Object, PutIfAbsentOutcome> putIfAbsent;
+  final Observed<Boolean, RemoveOutcome> remove;
+  final Observed<RemoveStatus, ConditionalRemoveOutcome> conditionalRemove;
+  final Observed<@Nullable Object, ReplaceOutcome> replace;
+  final Observed<ReplaceStatus, ConditionalReplaceOutcome> conditionalReplace;
+  final Observed<@Nullable Object, ComputeOutcome> compute;
+  final Observed<Loaded<?>, ComputeIfAbsentOutcome> computeIfAbsent;
+  final Observed<Loaded<?>, ComputeIfAbsentAndFaultOutcome> computeIfAbsentAndFault;
+  final Observed<Boolean, FlushOutcome> flush;
 
   /** Makes an observer of the store; {@code canBeDisabled} without operation statistics. */
   interface Source {
@@ -45,18 +49,49 @@ final class TierObservers {
   TierObservers(Source source) {
     eviction = source.create("eviction", EvictionOutcome.class, false);
     expiration = source.create("expiration", ExpirationOutcome.class, false);
-    get = source.create("get", GetOutcome.class, true);
-    put = source.create("put", PutOutcome.class, true);
-    remove = source.create("remove", RemoveOutcome.class, true);
-    putIfAbsent = source.create("putIfAbsent", PutIfAbsentOutcome.class, true);
-    conditionalRemove = source.create("conditionalRemove", ConditionalRemoveOutcome.class, true);
-    replace = source.create("replace", ReplaceOutcome.class, true);
-    conditionalReplace = source.create("conditionalReplace", ConditionalReplaceOutcome.class, true);
-    compute = source.create("compute", ComputeOutcome.class, true);
-    computeIfAbsent = source.create("computeIfAbsent", ComputeIfAbsentOutcome.class, true);
-    getAndFault = source.create("getAndFault", GetAndFaultOutcome.class, true);
-    computeIfAbsentAndFault =
-        source.create("computeIfAbsentAndFault", ComputeIfAbsentAndFaultOutcome.class, true);
-    flush = source.create("flush", FlushOutcome.class, true);
+    get = new Observed<>(
+        source.create("get", GetOutcome.class, true),
+        found -> found == null ? GetOutcome.MISS : GetOutcome.HIT);
+    getAndFault = new Observed<>(
+        source.create("getAndFault", GetAndFaultOutcome.class, true),
+        found -> found == null ? GetAndFaultOutcome.MISS : GetAndFaultOutcome.HIT);
+    put = new Observed<>(
+        source.create("put", PutOutcome.class, true),
+        written -> written ? PutOutcome.PUT : PutOutcome.NOOP);
+    putIfAbsent = new Observed<>(
+        source.create("putIfAbsent", PutIfAbsentOutcome.class, true),
+        present -> present == null ? PutIfAbsentOutcome.PUT : PutIfAbsentOutcome.HIT);
+    remove = new Observed<>(
+        source.create("remove", RemoveOutcome.class, true),
+        removed -> removed ? RemoveOutcome.REMOVED : RemoveOutcome.MISS);
+    conditionalRemove = new Observed<>(
+        source.create("conditionalRemove", ConditionalRemoveOutcome.class, true),
+        status -> status == RemoveStatus.REMOVED
+            ? ConditionalRemoveOutcome.REMOVED
+            : ConditionalRemoveOutcome.MISS);
+    replace = new Observed<>(
+        source.create("replace", ReplaceOutcome.class, true),
+        old -> old == null ? ReplaceOutcome.MISS : ReplaceOutcome.REPLACED);
+    conditionalReplace = new Observed<>(
+        source.create("conditionalReplace", ConditionalReplaceOutcome.class, true),
+        status -> status == ReplaceStatus.HIT
+            ? ConditionalReplaceOutcome.REPLACED
+            : ConditionalReplaceOutcome.MISS);
+    compute = new Observed<>(
+        source.create("compute", ComputeOutcome.class, true),
+        holder -> holder == null ? ComputeOutcome.MISS : ComputeOutcome.PUT);
+    computeIfAbsent = new Observed<>(
+        source.create("computeIfAbsent", ComputeIfAbsentOutcome.class, true),
+        loaded -> loaded.outcome(
+            ComputeIfAbsentOutcome.HIT, ComputeIfAbsentOutcome.PUT, ComputeIfAbsentOutcome.NOOP));
+    computeIfAbsentAndFault = new Observed<>(
+        source.create("computeIfAbsentAndFault", ComputeIfAbsentAndFaultOutcome.class, true),
+        loaded -> loaded.outcome(
+            ComputeIfAbsentAndFaultOutcome.HIT,
+            ComputeIfAbsentAndFaultOutcome.PUT,
+            ComputeIfAbsentAndFaultOutcome.NOOP));
+    flush = new Observed<>(
+        source.create("flush", FlushOutcome.class, true),
+        taken -> taken ? FlushOutcome.HIT : FlushOutcome.MISS);
   }
 }
