@@ -1,6 +1,7 @@
 package io.holdfast.jmx;
 
 import io.holdfast.response.ResponseStatistics;
+import io.holdfast.response.SemanticStatistics;
 import io.holdfast.response.spi.MonitoredResponseCache;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -12,7 +13,26 @@ import javax.management.ObjectName;
 final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
 
   private static final ResponseStatistics NOTHING = new ResponseStatistics(
-      0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false, 0, 0, Map.of(), Map.of(), Map.of());
+      0,
+      0,
+      0,
+      0,
+      0,
+      Map.of(),
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      false,
+      0,
+      0,
+      Map.of(),
+      Map.of(),
+      Map.of(),
+      SemanticStatistics.NONE);
 
   private final Reading<MonitoredResponseCache, ResponseStatistics> statistics;
 
@@ -49,7 +69,7 @@ final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
   @Override
   public double getHitPercentage() {
     ResponseStatistics now = statistics.now();
-    long served = now.hits() + now.coalesced();
+    long served = now.hits() + now.semantic().hits() + now.coalesced();
     return Percentage.of(served, served + now.misses() + now.bypassed());
   }
 

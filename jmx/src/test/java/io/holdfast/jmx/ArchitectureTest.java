@@ -26,6 +26,7 @@ class ArchitectureTest {
               .or(simpleName("SetAsides"))
               .or(simpleName("LatencyFigures"))
               .or(simpleName("ResponseStatistics"))
+              .or(simpleName("SemanticStatistics"))
               .or(simpleName("NotStoredReason"))
               .negate())
           .as("classes of Holdfast that monitors are not given"));

@@ -4,6 +4,7 @@ import io.holdfast.jcache.spi.MonitoredCache;
 import io.holdfast.jcache.spi.MonitoredFile;
 import io.holdfast.response.NotStoredReason;
 import io.holdfast.response.ResponseStatistics;
+import io.holdfast.response.SemanticStatistics;
 import io.holdfast.response.spi.MonitoredResponseCache;
 import io.holdfast.store.LatencyFigures;
 import io.holdfast.store.SetAsides;
@@ -118,7 +119,8 @@ final class Sources {
           16,
           Map.of("USD", new BigDecimal("1.70")),
           Map.of("USD", new BigDecimal("1.80")),
-          Map.of());
+          Map.of(),
+          SemanticStatistics.NONE);
     }
   }
 }

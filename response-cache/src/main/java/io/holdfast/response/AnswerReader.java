@@ -70,6 +70,15 @@ final class AnswerReader<T> {
         : null;
   }
 
+  /** Whether this entry, as far as one can tell without reading the answer, may answer this call. */
+  boolean isServable(Call call, CachedResponse response) {
+    long nowMillis = clock.millis();
+    return !purge.isSuperseded(call.key(), response)
+        && !response.isExpired(nowMillis)
+        && !call.policy().isTooOld(response, nowMillis)
+        && response.codec().equals(codec.format());
+  }
+
   private @Nullable Landing<T> decode(Call call, CachedResponse response, boolean isFailure) {
     try {
       if (response.isIntact()) {

@@ -25,13 +25,15 @@ final class AnswerWriter<T> {
   private final Counters counters;
   private final OnceLog log;
   private final @Nullable AnswerLimit limit;
+  private final SemanticHits<T> semantic;
 
   AnswerWriter(
       ResponseCacheBuilder<T> settings,
       GuardedCache cache,
       Counters counters,
       OnceLog log,
-      @Nullable AnswerLimit limit) {
+      @Nullable AnswerLimit limit,
+      SemanticHits<T> semantic) {
     this.name = settings.name;
     this.codec = settings.codec;
     this.storeIf = settings.storeIf;
@@ -45,6 +47,7 @@ final class AnswerWriter<T> {
     this.counters = counters;
     this.log = log;
     this.limit = limit;
+    this.semantic = semantic;
   }
 
   /** Stores what this flight brought, with the pieces it came in, if it did. */
@@ -57,9 +60,10 @@ final class AnswerWriter<T> {
       refused(NotStoredReason.TOO_LARGE);
       return;
     }
-    CachedResponse response = encode(flight.call(), answer, chunks);
+    CachedResponse response = encode(flight, answer, chunks);
     if (response != null && put(flight, response)) {
       counters.count(Event.STORED);
+      semantic.stored(flight.call(), response);
       if (limit != null) {
         limit.stored();
       }
@@ -112,7 +116,8 @@ final class AnswerWriter<T> {
     return true;
   }
 
-  private @Nullable CachedResponse encode(Call call, Answer<T> answer, List<Chunk> chunks) {
+  private @Nullable CachedResponse encode(Flight<T> flight, Answer<T> answer, List<Chunk> chunks) {
+    Call call = flight.call();
     try {
       if (!storeIf.test(answer.value())) {
         counters.notStored(NotStoredReason.REFUSED);
@@ -133,7 +138,8 @@ final class AnswerWriter<T> {
           answer.computeCost(),
           privacy.chunks(chunks, payload, redacted),
           answer.usage(),
-          privacy.question(call));
+          privacy.question(call),
+          semantic.meaning(flight));
     } catch (RuntimeException e) {
       counters.notStored(NotStoredReason.NOT_ENCODABLE);
       // Without the exception, whose message may quote the answer.

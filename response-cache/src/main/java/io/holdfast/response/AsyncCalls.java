@@ -109,7 +109,7 @@ final class AsyncCalls<T> {
     }
 
     private void claim(Lead<T> lead) {
-      CompletableFuture<Claims.Clearance<T>> clearance = calls.claims().whenClear(lead);
+      CompletableFuture<Claims.Clearance<T>> clearance = calls.elsewhere().whenClear(lead);
       if (!clearance.isDone()) {
         lead.flight().leaveThread();
       }

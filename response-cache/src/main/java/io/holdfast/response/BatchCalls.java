@@ -136,7 +136,7 @@ final class BatchCalls<T> {
     /** Leaves to other processes what they are computing; waiting for them comes last. */
     private void claim() {
       for (Led<Q, T> each : List.copyOf(led)) {
-        Claims.Look<T> look = calls.claims().look(each.lead());
+        Claims.Look<T> look = calls.elsewhere().look(each.lead());
         if (look instanceof Claims.Look.Wait) {
           led.remove(each);
           each.lead().settled(new Landing.Abandoned<>());

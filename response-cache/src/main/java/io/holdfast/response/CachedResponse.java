@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param chunks the pieces in which a streamed answer came: {@code length@millis} of each, and their texts
  *     after a line feed unless these are the payload; null if it was not streamed
  * @param usage the tokens that the call used, or null if nobody said
- * @param question what was asked, for people who look; null unless {@link ResponseCacheBuilder#keepQuestions}
+ * @param question what was asked, for people who look and for whom asks the same in other words; null unless
+ *     {@link ResponseCacheBuilder#keepQuestions} or {@link ResponseCacheBuilder#semantic}
+ * @param meaning where the question stands among others; null unless {@link ResponseCacheBuilder#semantic}
  */
 public record CachedResponse(
     int formatVersion,
@@ -35,7 +37,8 @@ public record CachedResponse(
     @Nullable Cost cost,
     @Nullable String chunks,
     @Nullable Usage usage,
-    @Nullable String question)
+    @Nullable String question,
+    @Nullable Meaning meaning)
     implements Serializable {
 
   /** The version that this release writes, and the only one it reads. */
@@ -64,6 +67,7 @@ public record CachedResponse(
         cost,
         null,
         null,
+        null,
         null);
   }
 
@@ -76,7 +80,16 @@ public record CachedResponse(
       long computeMillis,
       @Nullable Cost cost) {
     return of(
-        codec, payload, createdAtMillis, expiresAtMillis, computeMillis, cost, null, null, null);
+        codec,
+        payload,
+        createdAtMillis,
+        expiresAtMillis,
+        computeMillis,
+        cost,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** A response of the current version, with its checksum. */
@@ -89,7 +102,8 @@ public record CachedResponse(
       @Nullable Cost cost,
       @Nullable String chunks,
       @Nullable Usage usage,
-      @Nullable String question) {
+      @Nullable String question,
+      @Nullable Meaning meaning) {
     return new CachedResponse(
         FORMAT_VERSION,
         codec,
@@ -101,7 +115,8 @@ public record CachedResponse(
         cost,
         chunks,
         usage,
-        question);
+        question,
+        meaning);
   }
 
   /** Whether the payload is what was stored: known version, right checksum. */

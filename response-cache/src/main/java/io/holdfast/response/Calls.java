@@ -19,6 +19,7 @@ final class Calls<T> {
   private final AnswerReader<T> reader;
   private final AnswerWriter<T> writer;
   private final Claims<T> claims;
+  private final Elsewhere<T> elsewhere;
   private final Computing<T> computing;
   private final Counters counters;
 
@@ -29,6 +30,7 @@ final class Calls<T> {
       AnswerReader<T> reader,
       AnswerWriter<T> writer,
       Claims<T> claims,
+      Elsewhere<T> elsewhere,
       Computing<T> computing,
       Counters counters) {
     this.maxWait = maxWait;
@@ -37,12 +39,13 @@ final class Calls<T> {
     this.reader = reader;
     this.writer = writer;
     this.claims = claims;
+    this.elsewhere = elsewhere;
     this.computing = computing;
     this.counters = counters;
   }
 
-  Claims<T> claims() {
-    return claims;
+  Elsewhere<T> elsewhere() {
+    return elsewhere;
   }
 
   @Nullable
@@ -101,13 +104,17 @@ final class Calls<T> {
   }
 
   /**
-   * Joins or starts a flight for what was not found.
+   * Joins or starts a flight for what was not found. A caller who must not call looks for other words here.
    *
    * @param ended {@link Flights#ended} before the look-up
    */
   Attempt<T> depart(Call call, long ended, boolean bypass) {
     if (call.policy().onlyIfCached()) {
-      throw new NotCachedException();
+      Landing<T> found = bypass ? null : elsewhere.find(call);
+      if (found == null) {
+        throw new NotCachedException();
+      }
+      return new Attempt.Settled<>(found);
     }
     var mine = new Flight<T>(call);
     Flight<T> other = flights.join(mine);
@@ -163,17 +170,17 @@ final class Calls<T> {
   }
 
   private @Nullable Landing<T> awaitClaim(Lead<T> lead) {
-    Landing<T> elsewhere;
+    Landing<T> found;
     try {
-      elsewhere = claims.await(lead);
+      found = elsewhere.await(lead);
     } catch (Throwable e) {
       lead.failed(e, /* cancelled= */ true);
       throw e;
     }
-    if (elsewhere != null) {
-      lead.settled(elsewhere);
+    if (found != null) {
+      lead.settled(found);
     }
-    return elsewhere;
+    return found;
   }
 
   private <X extends Exception> Answer<T> lead(

@@ -1,7 +1,9 @@
 package io.holdfast.response;
 
+import io.holdfast.response.spi.SemanticScope;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,6 +15,9 @@ final class Counters {
   /** Plain counts. */
   enum Event {
     HIT,
+    SEMANTIC,
+    SEMANTIC_REFUSED,
+    SEMANTIC_FAILURE,
     MISS,
     COALESCED,
     BYPASSED,
@@ -53,7 +58,12 @@ final class Counters {
 
   /** This call did not have to compute, and took so long. */
   void served(String namespace, Answer<?> answer, long tookMillis) {
-    count(answer.outcome() == Outcome.HIT ? Event.HIT : Event.COALESCED);
+    count(
+        switch (answer.outcome()) {
+          case HIT -> Event.HIT;
+          case SEMANTIC -> Event.SEMANTIC;
+          case COALESCED, MISS, BYPASSED -> Event.COALESCED;
+        });
     long millisSaved = Math.max(0, answer.computeMillis() - tookMillis);
     account(namespace, answer.usage()).served(answer, millisSaved);
     savedMillis.add(millisSaved);
@@ -83,7 +93,16 @@ final class Counters {
     return all;
   }
 
-  ResponseStatistics snapshot(int inFlight, boolean circuitOpen) {
+  SemanticStatistics semantic(long questions, List<SemanticScope> scopes) {
+    return new SemanticStatistics(
+        events.sum(Event.SEMANTIC),
+        events.sum(Event.SEMANTIC_REFUSED),
+        events.sum(Event.SEMANTIC_FAILURE),
+        questions,
+        scopes);
+  }
+
+  ResponseStatistics snapshot(int inFlight, boolean circuitOpen, SemanticStatistics semantic) {
     return new ResponseStatistics(
         events.sum(Event.HIT),
         events.sum(Event.MISS),
@@ -103,6 +122,7 @@ final class Counters {
         savedMillis.sum(),
         spent,
         saved,
-        accounts());
+        accounts(),
+        semantic);
   }
 }

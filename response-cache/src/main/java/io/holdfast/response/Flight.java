@@ -33,6 +33,7 @@ final class Flight<T> {
   private volatile @Nullable Thread leader = Thread.currentThread();
   private volatile boolean superseded;
   private volatile ResponseLeases.@Nullable Held lease;
+  private volatile @Nullable Trial<T> trial;
   private final @Nullable LiveStream stream;
   // The leader, and whoever joined and has not left.
   private final AtomicInteger interested = new AtomicInteger(1);
@@ -107,6 +108,16 @@ final class Flight<T> {
 
   void lease(ResponseLeases.@Nullable Held held) {
     lease = held;
+  }
+
+  /** What looking for other words brought, or null if nobody looked. */
+  @Nullable
+  Trial<T> trial() {
+    return trial;
+  }
+
+  void trial(@Nullable Trial<T> found) {
+    trial = found;
   }
 
   /** Lets go those who wait; by the leader only, and only the first landing counts. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,7 +59,30 @@ final class GuardedCache {
 
   /** The entries that are there; none if the cache failed. */
   Map<String, CachedResponse> findAll(Set<String> keys) {
-    return guarded(Event.READ_FAILURE, "read from", () -> cache.getAll(keys), Map.of());
+    return tryFindAll(keys).orElse(Map.of());
+  }
+
+  /** The entries that are there; empty if the cache failed. */
+  Optional<Map<String, CachedResponse>> tryFindAll(Set<String> keys) {
+    return guarded(
+        Event.READ_FAILURE,
+        "read from",
+        () -> Optional.of(cache.getAll(keys)),
+        Optional.<Map<String, CachedResponse>>empty());
+  }
+
+  /** Shows every entry; false if the walk did not reach the end. Costs as {@link #removeIf}. */
+  boolean walk(BiConsumer<String, CachedResponse> visitor) {
+    return guarded(
+        Event.READ_FAILURE,
+        "walk over",
+        () -> {
+          for (Cache.Entry<String, CachedResponse> entry : cache) {
+            visitor.accept(entry.getKey(), entry.getValue());
+          }
+          return true;
+        },
+        false);
   }
 
   /** What became of asking for a lease: taken, held by somebody else, or the leases failed. */

@@ -4,6 +4,8 @@ package io.holdfast.response;
 public enum Outcome {
   /** From the cache. */
   HIT,
+  /** From the cache, with the answer to the same question in other words. */
+  SEMANTIC,
   /** By calling, as the cache had no answer. */
   MISS,
   /** By another thread's call for the same key, which was under way. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyResponses<T> implements Responses<T> {
 
   private final Gate gate;
+  private final SemanticHits<T> semantic;
   private final Calls<T> calls;
   private final AsyncCalls<T> asyncCalls;
   private final BatchCalls<T> batchCalls;
@@ -19,12 +20,14 @@ final class PolicyResponses<T> implements Responses<T> {
 
   PolicyResponses(
       Gate gate,
+      SemanticHits<T> semantic,
       Calls<T> calls,
       AsyncCalls<T> asyncCalls,
       BatchCalls<T> batchCalls,
       StreamCalls<T> streamCalls,
       CallPolicy policy) {
     this.gate = gate;
+    this.semantic = semantic;
     this.calls = calls;
     this.asyncCalls = asyncCalls;
     this.batchCalls = batchCalls;
@@ -33,7 +36,7 @@ final class PolicyResponses<T> implements Responses<T> {
   }
 
   PolicyResponses<T> with(CallPolicy other) {
-    return new PolicyResponses<>(gate, calls, asyncCalls, batchCalls, streamCalls, other);
+    return new PolicyResponses<>(gate, semantic, calls, asyncCalls, batchCalls, streamCalls, other);
   }
 
   /** The cacheable call; null if the key has to go past the cache. */
@@ -41,7 +44,13 @@ final class PolicyResponses<T> implements Responses<T> {
     String text = key.text().orElse(null);
     return text == null || gate.refusal(key) != null
         ? null
-        : new Call(text, key.namespace(), policy, streamed, key.question().orElse(null));
+        : new Call(
+            text,
+            key.namespace(),
+            policy,
+            streamed,
+            key.question().orElse(null),
+            semantic.partition(key));
   }
 
   private NotStoredReason reasonToCall(ResponseKey key) {

@@ -31,6 +31,16 @@ record Privacy(@Nullable UnaryOperator<String> redaction, boolean keepsQuestions
 
   @Nullable
   String question(Call call) {
-    return call.question() == null || !keepsQuestions ? null : redacted(call.question());
+    boolean keeps = keepsQuestions || call.partition() != null;
+    return call.question() == null || !keeps ? null : redacted(call.question());
+  }
+
+  /** Whether this may be stored as it is; what cannot be judged may not. */
+  boolean isLeftAlone(String text) {
+    try {
+      return redacted(text).equals(text);
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 }

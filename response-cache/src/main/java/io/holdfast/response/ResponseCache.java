@@ -44,6 +44,7 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
   private final Flights<T> flights = new Flights<>();
   private final Watches watches = new Watches(this);
   private final GuardedCache cache;
+  private final SemanticHits<T> semantic;
   private final PolicyResponses<T> responses;
   private final DriftPurge purge;
   private final @Nullable ExecutorService ownExecutor;
@@ -64,8 +65,18 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
       ownExecutor = null;
     }
     this.purge = new DriftPurge(cache, purgeExecutor, settings.clock, settings.keepHistory, log);
+    var reader = new AnswerReader<>(settings, cache, purge, counters, log);
+    this.semantic = new SemanticHits<>(
+        settings,
+        settings.stage == null ? NoStage.INSTANCE : settings.stage.open(name),
+        cache,
+        reader,
+        purgeExecutor,
+        counters,
+        log);
     this.responses = responses(
         settings,
+        reader,
         settings.maxAnswers == null
             ? null
             : new AnswerLimit(settings.maxAnswers, cache, purgeExecutor, settings.clock, log));
@@ -74,13 +85,12 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
         : new LedgerWriter(
             settings.ledger, settings.ledgerInterval, name, counters, settings.clock, log);
     this.monitors = Monitors.present(log);
-    this.monitored = new Monitored(name, counters, flights, cache);
+    this.monitored = new Monitored(name, counters, flights, cache, semantic);
   }
 
   private PolicyResponses<T> responses(
-      ResponseCacheBuilder<T> settings, @Nullable AnswerLimit limit) {
-    var reader = new AnswerReader<>(settings, cache, purge, counters, log);
-    var writer = new AnswerWriter<>(settings, cache, counters, log, limit);
+      ResponseCacheBuilder<T> settings, AnswerReader<T> reader, @Nullable AnswerLimit limit) {
+    var writer = new AnswerWriter<>(settings, cache, counters, log, limit, semantic);
     var computing = new Computing<>(settings, counters, log);
     var claims = new Claims<>(
         settings.leaseTime == null ? null : LeaseSources.leasesOf(settings.cache, log),
@@ -88,10 +98,19 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
         settings.maxWait == null ? LONGEST_WAIT_FOR_OTHER_PROCESSES : settings.maxWait,
         cache,
         reader);
-    var calls =
-        new Calls<>(settings.maxWait, cache, flights, reader, writer, claims, computing, counters);
+    var calls = new Calls<>(
+        settings.maxWait,
+        cache,
+        flights,
+        reader,
+        writer,
+        claims,
+        new Elsewhere<>(semantic, claims),
+        computing,
+        counters);
     return new PolicyResponses<>(
         new Gate(name, settings.sampled, watches::isClosed, log),
+        semantic,
         calls,
         new AsyncCalls<>(calls, computing, counters),
         new BatchCalls<>(cache, flights, reader, calls, computing, counters),
@@ -180,11 +199,23 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
     String mark = TenantMark.of(tenant);
     flights.supersede(key -> TenantMark.isIn(key, mark));
     int removed = cache.removeIf((key, response) -> TenantMark.isIn(key, mark));
+    semantic.erase(mark);
     if (removed < 0) {
       throw new CacheException("response cache " + name
           + ": cannot erase a tenant's answers, some may be left; " + "the log has the cause");
     }
     return removed;
+  }
+
+  /**
+   * Somebody says that an answer to the same question in other words was none to his. Removes it, and counts
+   * against its namespace, where from now on fewer such answers may be served, or none.
+   *
+   * @param match {@link Answer#match}
+   * @return whether the answer was still there
+   */
+  public boolean reportWrong(SemanticMatch match) {
+    return semantic.reportWrong(match);
   }
 
   /** The name it was built with. */
@@ -216,12 +247,17 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
   }
 
   /** What monitors see: not this object, so that nobody closes it from there. */
-  private record Monitored(String name, Counters counters, Flights<?> flights, GuardedCache cache)
+  private record Monitored(
+      String name,
+      Counters counters,
+      Flights<?> flights,
+      GuardedCache cache,
+      SemanticHits<?> semantic)
       implements MonitoredResponseCache {
 
     @Override
     public ResponseStatistics statistics() {
-      return counters.snapshot(flights.size(), cache.isCircuitOpen());
+      return counters.snapshot(flights.size(), cache.isCircuitOpen(), semantic.statistics());
     }
   }
 }

@@ -1,10 +1,14 @@
 package io.holdfast.response;
 
+import io.holdfast.response.spi.SemanticStage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
@@ -53,6 +57,11 @@ public final class ResponseCacheBuilder<T> {
   boolean keepHistory;
 
   @Nullable
+  SemanticStage stage;
+
+  final Set<String> semanticNamespaces = new HashSet<>();
+
+  @Nullable
   MaxAnswers maxAnswers;
 
   int circuitFailures = 5;
@@ -98,6 +107,8 @@ public final class ResponseCacheBuilder<T> {
     typed.privacy = privacy;
     typed.sampled = sampled;
     typed.keepHistory = keepHistory;
+    typed.stage = stage;
+    typed.semanticNamespaces.addAll(semanticNamespaces);
     typed.maxAnswers = maxAnswers;
     typed.circuitFailures = circuitFailures;
     typed.circuitPause = circuitPause;
@@ -233,6 +244,32 @@ public final class ResponseCacheBuilder<T> {
    */
   public ResponseCacheBuilder<T> keepQuestions() {
     this.privacy = new Privacy(privacy.redaction(), true);
+    return this;
+  }
+
+  /**
+   * Answers a question in these namespaces with the answer to the same question in other words, where the stage
+   * is sure enough. Asked after the exact key and before the call. Everything else must be equal: tenant, model,
+   * parameters, all messages but {@link ResponseKey.Builder#question the question}, which has to be told and to
+   * stand among the messages or parts exactly once, as a string of its own. All other calls go by their exact key.
+   *
+   * <p>In these namespaces the question and a vector of it are stored in the answer's entry, and go with it. A
+   * question that {@link #redact} would change is neither stored nor answered this way.
+   *
+   * <p>The first such call begins a walk over the cache, O(entries), on the purge executor; until it has ended
+   * there are no such hits. The stage computes for some milliseconds: on the caller's thread, for futures and
+   * streams on the common pool, from where their calls start then.
+   *
+   * @param stage stays its owner's
+   * @param namespaces of {@link ResponseKey.Builder}; at least one
+   */
+  public ResponseCacheBuilder<T> semantic(SemanticStage stage, String... namespaces) {
+    if (namespaces.length == 0) {
+      throw new IllegalArgumentException("name at least one namespace");
+    }
+    this.stage = stage;
+    semanticNamespaces.clear();
+    semanticNamespaces.addAll(List.of(namespaces));
     return this;
   }
 

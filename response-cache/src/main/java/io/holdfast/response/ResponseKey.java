@@ -31,19 +31,25 @@ public final class ResponseKey {
   private final String namespace;
   private final boolean sampled;
   private final @Nullable String question;
+  private final @Nullable Canonical canonical;
 
   private ResponseKey(
       @Nullable String text,
       String obstacle,
       String namespace,
       boolean sampled,
-      @Nullable String question) {
+      @Nullable String question,
+      @Nullable Canonical canonical) {
     this.text = text;
     this.obstacle = obstacle;
     this.namespace = namespace;
     this.sampled = sampled;
     this.question = question;
+    this.canonical = canonical;
   }
+
+  /** What was hashed. */
+  private record Canonical(String parts, String request) {}
 
   /** The key of an answer about one table, told apart by the schema key's discriminator only. */
   public static ResponseKey of(SchemaKey key) {
@@ -60,7 +66,7 @@ public final class ResponseKey {
 
   /** A key under which nothing is served or stored; {@code reason} is logged once. */
   public static ResponseKey notCacheable(String reason) {
-    return new ResponseKey(null, reason, "", false, null);
+    return new ResponseKey(null, reason, "", false, null, null);
   }
 
   /** A key about one table with further parts, such as model and parameters. */
@@ -110,6 +116,20 @@ public final class ResponseKey {
     return Optional.ofNullable(question);
   }
 
+  /**
+   * What the keys have in common that differ in the wording of the question only: this key's text with
+   * another hash, of everything else. Null if no question was told, or if it is not exactly once among the
+   * messages and the parts as a string of its own. Hashes everything once more.
+   */
+  @Nullable
+  String partition() {
+    if (text == null || question == null || canonical == null || question.isBlank()) {
+      return null;
+    }
+    String open = OpenForm.of(canonical.parts, canonical.request, Builder.MESSAGES, question);
+    return open == null ? null : Place.partition(text, CanonicalForm.sha256(open));
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ResponseKey key && (text == null ? this == key : text.equals(key.text));
@@ -132,6 +152,8 @@ public final class ResponseKey {
    * safe for several threads.
    */
   public static final class Builder {
+    private static final String MESSAGES = "messages";
+
     private final @Nullable SchemaKey schemaKey;
     private final String namespace;
     private final CanonicalForm form = new CanonicalForm();
@@ -199,7 +221,7 @@ public final class ResponseKey {
 
     /** The conversation, in its order: role and content of each message, in the forms of {@link #part}. */
     public Builder messages(List<?> messages) {
-      return named("messages", messages);
+      return named(MESSAGES, messages);
     }
 
     /** All further parameters that go with the request, in the forms of {@link #part}. */
@@ -229,14 +251,17 @@ public final class ResponseKey {
 
     /** The key. */
     public ResponseKey build() {
-      String hash = hash();
+      Canonical canonical = canonical();
       if (!obstacle.isEmpty()) {
-        return new ResponseKey(null, obstacle, namespace, isSampled(), question);
+        return new ResponseKey(null, obstacle, namespace, isSampled(), question, null);
       }
+      String hash = VERSION + ":" + CanonicalForm.sha256(canonical.parts + canonical.request);
       String text = schemaKey == null
           ? SchemaKeyText.escaped(namespace) + "#" + marked("#", hash)
           : schemaKey.withDiscriminator(discriminator(hash)).canonical();
-      return new ResponseKey(text, "", namespace, isSampled(), question);
+      // Only who tells a question may ask for its partition.
+      return new ResponseKey(
+          text, "", namespace, isSampled(), question, question == null ? null : canonical);
     }
 
     private String discriminator(String hash) {
@@ -255,18 +280,18 @@ public final class ResponseKey {
           && !(request.get("temperature") instanceof Double temperature && temperature == 0.0);
     }
 
-    private String hash() {
-      String text = form.text();
+    private Canonical canonical() {
+      String named = "";
       if (!request.isEmpty()) {
         try {
-          text += new CanonicalForm().addNamed(request).text();
+          named = new CanonicalForm().addNamed(request).text();
         } catch (CanonicalForm.UnsupportedKeyPartException e) {
           obstacle = String.valueOf(e.getMessage());
         } catch (RuntimeException e) {
           obstacle = e.getClass().getName();
         }
       }
-      return VERSION + ":" + CanonicalForm.sha256(text);
+      return new Canonical(form.text(), named);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Counters of one response cache since it was built.
  *
- * @param hits calls answered from the cache
+ * @param hits calls answered from the cache under their own key
  * @param misses calls that found no answer and computed one
  * @param coalesced calls answered by another thread's computation
  * @param bypassed calls that computed without asking the cache
@@ -25,6 +25,7 @@ import java.util.Map;
  * @param spent cost of the computations, by unit
  * @param saved cost that hits and coalesced calls did not cause, by unit
  * @param accounts the same by kind of answer and model, with tokens
+ * @param semantic of the answers to the same question in other words
  */
 public record ResponseStatistics(
     long hits,
@@ -45,7 +46,8 @@ public record ResponseStatistics(
     long savedMillis,
     Map<String, BigDecimal> spent,
     Map<String, BigDecimal> saved,
-    Map<Account, AccountStatistics> accounts) {
+    Map<Account, AccountStatistics> accounts,
+    SemanticStatistics semantic) {
 
   public ResponseStatistics {
     notStored = Map.copyOf(notStored);

@@ -39,6 +39,7 @@ public final class ResponseText {
   private static final String COMPUTE_MILLIS = "compute-millis";
   private static final String COST = "cost";
   private static final String QUESTION = "question";
+  private static final String MEANING = "meaning";
   private static final String TOKENS = "tokens";
   private static final String MODEL = "model";
   private static final Pattern TOKEN_COUNTS =
@@ -81,6 +82,10 @@ public final class ResponseText {
     String question = response.question();
     if (question != null) {
       line(text, QUESTION, OneLine.of(question));
+    }
+    Meaning meaning = response.meaning();
+    if (meaning != null) {
+      line(text, MEANING, meaning.partition() + " " + meaning.vector());
     }
     line(text, PAYLOAD_CRC32C, Long.toString(response.payloadCrc32c()));
     String chunks = response.chunks();
@@ -137,7 +142,16 @@ public final class ResponseText {
         cost == null ? null : cost(cost),
         chunks,
         usage(head),
-        question == null ? null : OneLine.read(question));
+        question == null ? null : OneLine.read(question),
+        meaning(head.find(MEANING)));
+  }
+
+  /** Null too if it cannot be read: the answer is good without. */
+  private static @Nullable Meaning meaning(@Nullable String value) {
+    int space = value == null ? -1 : value.indexOf(' ');
+    return value == null || space < 1
+        ? null
+        : new Meaning(value.substring(0, space), value.substring(space + 1));
   }
 
   /**

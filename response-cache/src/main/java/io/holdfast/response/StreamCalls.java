@@ -41,7 +41,7 @@ final class StreamCalls<T> {
       StreamListener<T> listener,
       NotStoredReason reason) {
     var asked =
-        new Asked(new Call("", namespace, CallPolicy.DEFAULT, true, null), source, listener);
+        new Asked(new Call("", namespace, CallPolicy.DEFAULT, true, null, null), source, listener);
     asked.feed(null, reason);
     return asked;
   }
@@ -159,7 +159,7 @@ final class StreamCalls<T> {
     private void claim(Lead<T> lead) {
       lead.flight().leaveThread();
       onLeave(lead.flight()::leave);
-      calls.claims().whenClear(lead).whenComplete((cleared, failure) -> {
+      calls.elsewhere().whenClear(lead).whenComplete((cleared, failure) -> {
         if (failure != null) {
           lead.failed(failure, /* cancelled= */ true);
           delivery.fail(failure);

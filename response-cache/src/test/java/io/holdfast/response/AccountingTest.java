@@ -145,8 +145,12 @@ class AccountingTest {
     assertThat(entries).hasSize(2);
     AccountStatistics total = entries.get(0).counts().plus(entries.get(1).counts());
     assertThat(total.calls())
-        .isEqualTo(
-            Map.of(Outcome.MISS, 1L, Outcome.HIT, 3L, Outcome.COALESCED, 0L, Outcome.BYPASSED, 0L));
+        .isEqualTo(Map.of(
+            Outcome.MISS, 1L,
+            Outcome.HIT, 3L,
+            Outcome.SEMANTIC, 0L,
+            Outcome.COALESCED, 0L,
+            Outcome.BYPASSED, 0L));
     assertThat(total.spentTokens()).isEqualTo(TOKENS);
     assertThat(total.saved().get("USD")).isEqualByComparingTo(PRICE.multiply(new BigDecimal(3)));
     assertThat(entries).allSatisfy(entry -> {

@@ -38,7 +38,7 @@ class ResponseTextTest {
   @Test
   void encode_usage_isALineForPeopleAndComesBack() {
     var usage = new Usage("gpt-x", new Tokens(1100, 800, 300));
-    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, usage, null);
+    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, usage, null, null);
     String text = ResponseText.encode(response);
     assertThat(text).contains("\ntokens: 1100 input, 800 cached, 300 output\nmodel: gpt-x\n");
     assertThat(ResponseText.decode(text)).isEqualTo(response);
@@ -60,10 +60,27 @@ class ResponseTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Why?", "a\nb\r\n\n\\n \\ c\\", "codec: other\n\n"})
   void encode_question_isOneLineAndComesBack(String question) {
-    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, null, question);
+    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, null, question, null);
     String text = ResponseText.encode(response);
     assertThat(text.lines()).hasSize(9);
     assertThat(ResponseText.decode(text)).isEqualTo(response);
+  }
+
+  @Test
+  void encode_meaning_isOneLineAndComesBack() {
+    var meaning = new Meaning("p1:00ff", "m:12:AAE= x");
+    var response = CachedResponse.of("text", "a", 1, 2, 3, null, null, null, "Why?", meaning);
+    String text = ResponseText.encode(response);
+    assertThat(text).contains("\nmeaning: p1:00ff m:12:AAE= x\n");
+    assertThat(ResponseText.decode(text)).isEqualTo(response);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"meaning: \n", "meaning: p1:00ff\n", "meaning:  AAE=\n"})
+  void decode_meaningThatCannotBe_isAnAnswerWithoutIt(String line) {
+    var response = CachedResponse.of("text", "a", 1, 2, 3, null);
+    String text = ResponseText.encode(response);
+    assertThat(ResponseText.decode(text.replace("codec: ", line + "codec: "))).isEqualTo(response);
   }
 
   @Test

@@ -407,7 +407,7 @@ class StreamTest {
     assertThat(Chunk.write(chunks, "because\n")).isEqualTo("2@12,0@0,6@3");
     for (String payload : List.of("because\n", "{\"another\": \"form\"}")) {
       var response = CachedResponse.of(
-          "text", payload, 1, 2, 3, null, Chunk.write(chunks, payload), null, null);
+          "text", payload, 1, 2, 3, null, Chunk.write(chunks, payload), null, null, null);
       var read = ResponseText.decode(ResponseText.encode(response));
       assertThat(read).isEqualTo(response);
       assertThat(read.isIntact()).isTrue();

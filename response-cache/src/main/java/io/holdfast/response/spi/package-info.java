@@ -1,4 +1,7 @@
-/** What a monitoring module implements to be told of response caches: found by {@code ServiceLoader}, never required. */
+/**
+ * What other modules implement: monitors and sources of leases, found by {@code ServiceLoader} and never required, and
+ * the semantic stage, which is given to the builder.
+ */
 @NullMarked
 package io.holdfast.response.spi;
 

@@ -41,6 +41,7 @@ final class CacheEndpoints {
   private static Map<String, Object> view(ResponseStatistics statistics) {
     var view = new LinkedHashMap<String, Object>();
     view.put("hits", statistics.hits());
+    view.put("semanticHits", statistics.semantic().hits());
     view.put("misses", statistics.misses());
     view.put("coalesced", statistics.coalesced());
     view.put("bypassed", statistics.bypassed());

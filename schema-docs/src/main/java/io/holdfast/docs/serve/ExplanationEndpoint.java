@@ -120,6 +120,7 @@ final class ExplanationEndpoint implements Endpoint {
   static String cacheStatus(Answer<?> answer) {
     return switch (answer.outcome()) {
       case HIT -> "holdfast; hit";
+      case SEMANTIC -> "holdfast; hit; detail=semantic";
       case MISS -> "holdfast; fwd=miss; stored";
       case COALESCED -> "holdfast; fwd=miss; collapsed";
       case BYPASSED -> "holdfast; fwd=bypass";
