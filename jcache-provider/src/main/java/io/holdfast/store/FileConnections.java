@@ -34,7 +34,7 @@ record FileConnections(
       Migrations.IfOlder ifOlder,
       UnaryOperator<KeyHasher> hashing) {
     Path path = source.file();
-    var opening = new Opening();
+    var opening = new Opening(source);
     try {
       SQLiteConnection writing = source.openWriter(settings.durability());
       opening.writing = writing;
@@ -78,14 +78,19 @@ record FileConnections(
 
   /** What is open so far. */
   private static final class Opening {
+    private final ConnectionSource source;
     private @Nullable SQLiteConnection writing;
     private @Nullable Readers readers;
     private @Nullable WalIndex index;
     private @Nullable SQLiteConnection moving;
     private @Nullable SharedChanges changes;
 
+    Opening(ConnectionSource source) {
+      this.source = source;
+    }
+
     RuntimeException closed(RuntimeException failure) {
-      closeAll(failure, changes, readers, moving, writing, index);
+      closeAll(failure, changes, readers, moving, writing, source, index);
       return failure;
     }
   }
@@ -123,6 +128,7 @@ record FileConnections(
       if (!checkpointer.saveRemovedLog()) {
         throw new SQLException("a reader of another process holds the log that was removed");
       }
+      source.removeIndex();
       return true;
     });
     return saved != null && saved;
@@ -156,7 +162,7 @@ record FileConnections(
   public void close() {
     Path path = path();
     var closing = new StoreException("A part of " + path + " did not close", path);
-    closeAll(closing, changes, readers, checkpointer, writer, index);
+    closeAll(closing, changes, readers, checkpointer, writer, source, index);
     if (closing.getSuppressed().length > 0) {
       throw closing;
     }

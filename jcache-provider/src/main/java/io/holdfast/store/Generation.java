@@ -52,13 +52,30 @@ final class Generation {
    * Opens what is at the path; out of reach of interrupts.
    *
    * @param whenSetAside told where a damaged file went that was there
+   */
+  static Generation first(Source source, Consumer<Path> whenSetAside) {
+    return open(source, LogIdentity::requireNoneRemoved, whenSetAside, opened -> {});
+  }
+
+  /**
+   * As above, after an earlier generation. Who else has the log of that one open was told to leave it, and
+   * is not waited for.
+   *
    * @param use what is to be done before any other process can open it; if that fails, it is closed
    */
-  static Generation open(Source source, Consumer<Path> whenSetAside, Consumer<Generation> use) {
+  static Generation next(Source source, Consumer<Path> whenSetAside, Consumer<Generation> use) {
+    return open(source, path -> {}, whenSetAside, use);
+  }
+
+  private static Generation open(
+      Source source,
+      Consumer<Path> beforeConnecting,
+      Consumer<Path> whenSetAside,
+      Consumer<Generation> use) {
     long giveUpAtNanos = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       try {
-        return openLocked(source, whenSetAside, use);
+        return openLocked(source, beforeConnecting, whenSetAside, use);
       } catch (RemovedLogException e) {
         // Whoever has that log open notices, and needs the lock to save it.
         if (System.nanoTime() - giveUpAtNanos >= 0) {
@@ -70,10 +87,13 @@ final class Generation {
   }
 
   private static Generation openLocked(
-      Source source, Consumer<Path> whenSetAside, Consumer<Generation> use) {
+      Source source,
+      Consumer<Path> beforeConnecting,
+      Consumer<Path> whenSetAside,
+      Consumer<Generation> use) {
     OpenLock lock = OpenLock.acquire(source.path());
     try {
-      Generation opened = openOrSetAside(source, whenSetAside);
+      Generation opened = openOrSetAside(source, beforeConnecting, whenSetAside);
       try {
         use.accept(opened);
       } catch (RuntimeException e) {
@@ -86,12 +106,13 @@ final class Generation {
     }
   }
 
-  private static Generation openOrSetAside(Source source, Consumer<Path> whenSetAside) {
+  private static Generation openOrSetAside(
+      Source source, Consumer<Path> beforeConnecting, Consumer<Path> whenSetAside) {
     boolean mayBeSetAside = source.setsAside();
     for (int tries = 1; ; tries++) {
       ConnectionSource connections = find(source);
       try {
-        return open(source, connections);
+        return open(source, connections, beforeConnecting);
       } catch (StoreException e) {
         if (tries == MOST_TRIES) {
           throw e;
@@ -119,12 +140,14 @@ final class Generation {
         new EntryLimit(source.settings().limits().entryBytes()));
   }
 
-  private static Generation open(Source source, ConnectionSource connections) {
+  private static Generation open(
+      Source source, ConnectionSource connections, Consumer<Path> beforeConnecting) {
     Path path = source.path();
     FileGate.check(path, source.ifAbsent());
     if (isEmpty(path)) {
       SetAside.strayLog(path, source.nowMillis());
     }
+    beforeConnecting.accept(path);
     FileGate.loadNativeLibrary(path);
     return new Generation(
         source,

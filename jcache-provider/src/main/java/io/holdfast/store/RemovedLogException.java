@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The log at its place is shorter than its index says: who has the index open has another log open. */
+/** The log at its place is not the one, or there is none: who has the file open has a log that was removed. */
 final class RemovedLogException extends StoreException {
   private static final long serialVersionUID = 1L;
 

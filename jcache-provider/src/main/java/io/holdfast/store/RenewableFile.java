@@ -48,7 +48,7 @@ final class RenewableFile {
 
   private Generation openFirst() {
     requireOurs();
-    return Generation.open(source, this::noteSetAside, first -> {});
+    return Generation.first(source, this::noteSetAside);
   }
 
   // Before the lock makes a file of its own beside one that is none of ours.
@@ -184,7 +184,7 @@ final class RenewableFile {
       if (!used.endIfUnfit(failure, this::noteSetAside)) {
         return false;
       }
-      watch(Generation.open(source, this::noteSetAside, next -> takeOver(used, next)));
+      watch(Generation.next(source, this::noteSetAside, next -> takeOver(used, next)));
     } finally {
       renewing.unlock();
     }

@@ -11,11 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody removes the log of an open file, alone or with its index: no acknowledged write is lost. */
@@ -69,11 +69,6 @@ final class RemovedLogIT {
     }
   }
 
-  /**
-   * With the profile {@code kills} alone: about one run in fifty of a busy machine still finds that one
-   * process does not see at once what the other wrote just after the removal.
-   */
-  @EnabledIfSystemProperty(named = "holdfast.kills", matches = "\\d+")
   @ParameterizedTest
   @ValueSource(strings = {"-wal", "-wal -shm"})
   void logRemoved_twoProcessesGoOn_eachSeesAllOfTheOther(String removed) throws Exception {
@@ -84,12 +79,7 @@ final class RemovedLogIT {
         // Leaves it with a snapshot, which is good until somebody commits.
         assertThat(other.ask("get ours")).isEqualTo("0");
         remove(removed);
-        for (int i = 1; i <= 200; i++) {
-          store.store("ours", String.valueOf(i));
-          assertThat(other.ask("get ours")).isEqualTo(String.valueOf(i));
-          assertThat(other.ask("put shared " + i)).isEqualTo("stored");
-          assertThat(store.value("shared")).isEqualTo(String.valueOf(i));
-        }
+        goOn(store, other);
       }
       assertFilled(store, "theirs");
       store.reopen();
@@ -101,21 +91,53 @@ final class RemovedLogIT {
     }
   }
 
-  /** Whoever opens the file finds an empty log, and an index that tells of another. */
+  private static void goOn(StoreFixture store, OtherProcess other) throws IOException {
+    for (int i = 1; i <= 200; i++) {
+      store.store("ours", String.valueOf(i));
+      assertThat(other.ask("get ours")).isEqualTo(String.valueOf(i));
+      assertThat(other.ask("put shared " + i)).isEqualTo("stored");
+      assertThat(store.value("shared")).isEqualTo(String.valueOf(i));
+    }
+  }
+
+  /** It would keep the removed index for the connections that this process opens later. */
   @Test
-  void logRemoved_processOpensBeforeItIsNoticed_waitsUntilAllIsInTheFile(@TempDir Path another)
-      throws Exception {
+  void logRemoved_connectionOfABackupIsOpen_eachSeesAllOfTheOther() throws Exception {
+    try (var store = new StoreFixture(directory);
+        var other = OtherProcess.start(directory);
+        var backup = ((CacheFileHandle) store.file())
+            .shared()
+            .run(SqliteCacheFile::written)
+            .openCheckpointing()) {
+      fill(other, "theirs");
+      remove("-wal -shm");
+      goOn(store, other);
+      assertThat(backup.isClosed()).isTrue();
+      assertFilled(store, "theirs");
+    }
+  }
+
+  /**
+   * Whoever opens the file would find an empty log, or begin one: with an index that tells of another, with
+   * one that tells of nothing, or with none.
+   */
+  @ParameterizedTest
+  @CsvSource({"-wal, true", "-wal, false", "-wal -shm, true"})
+  void logRemoved_processOpensBeforeItIsNoticed_waitsUntilAllIsInTheFile(
+      String removed, boolean isLogFilled, @TempDir Path another) throws Exception {
     // Else loading the classes and the library takes the second below.
     new StoreFixture(another).close();
     try (var other = OtherProcess.start(directory)) {
       fill(other, "theirs");
       // From here on the log holds nothing that is read first.
       assertThat(other.ask("compact")).isEqualTo("compacted");
-      assertThat(other.ask("put theirs0 value0")).isEqualTo("stored");
+      if (isLogFilled) {
+        assertThat(other.ask("put theirs0 value0")).isEqualTo("stored");
+      }
       signal("STOP", other);
       CompletableFuture<StoreFixture> opening;
       try {
-        remove("-wal");
+        remove(removed);
         opening = CompletableFuture.supplyAsync(() -> new StoreFixture(directory));
         assertThatThrownBy(() -> opening.get(1, TimeUnit.SECONDS))
             .isInstanceOf(TimeoutException.class);
@@ -124,8 +146,10 @@ final class RemovedLogIT {
       }
       try (var store = opening.get(10, TimeUnit.SECONDS)) {
         assertFilled(store, "theirs");
-        assertThat(other.ask("put shared 1")).isEqualTo("stored");
-        assertThat(store.value("shared")).isEqualTo("1");
+        for (int i = 1; i <= 20; i++) {
+          assertThat(other.ask("put shared " + i)).isEqualTo("stored");
+          assertThat(store.value("shared")).isEqualTo(String.valueOf(i));
+        }
       }
     }
   }
