@@ -91,6 +91,11 @@ final class AccessBuffer {
     return note == null ? storedHits : storedHits + Math.max(0, note.hits.get());
   }
 
+  /** Of how many rows something is noted. */
+  long rows() {
+    return notes.size();
+  }
+
   boolean isEmpty() {
     return notes.isEmpty();
   }

@@ -113,6 +113,15 @@ public interface EntryTable {
   long payloadBytes();
 
   /**
+   * About the same for those who look often: reads the file once a second at most, and else knows the
+   * commits of this process only. What is buffered in memory is not in it. Never throws.
+   */
+  TableSize recentSize();
+
+  /** Rows whose last use is in memory only; a look at a counter. */
+  long bufferedAccesses();
+
+  /**
    * Says which rows somebody above holds copies of: they are read without this table hearing of it, so
    * they are evicted only where nothing else is left. Asked inside transactions; must not block.
    */

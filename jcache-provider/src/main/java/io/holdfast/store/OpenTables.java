@@ -3,9 +3,9 @@ package io.holdfast.store;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The caches of one open file that somebody opened, each with one table however often it is opened. */
@@ -17,7 +17,8 @@ final class OpenTables {
   private final RelaxedTables relaxed;
   private final CacheShares shares;
   private final Runnable returnSpace;
-  private final Map<String, SqliteEntryTable> tables = new HashMap<>();
+  // Changed under the lock of this; who only looks does not wait for a cache that is being opened.
+  private final Map<String, SqliteEntryTable> tables = new ConcurrentHashMap<>();
 
   /**
    * No table is open yet.
@@ -119,6 +120,13 @@ final class OpenTables {
 
   synchronized List<SqliteEntryTable> all() {
     return List.copyOf(tables.values());
+  }
+
+  /** Rows whose last use is in memory only, of all caches; waits for nobody. */
+  long bufferedAccesses() {
+    return tables.values().stream()
+        .mapToLong(SqliteEntryTable::bufferedAccesses)
+        .sum();
   }
 
   // Another process may have destroyed the cache, and made a new one of the same name.

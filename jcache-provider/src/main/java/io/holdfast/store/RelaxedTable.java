@@ -337,6 +337,16 @@ final class RelaxedTable implements EntryTable {
   }
 
   @Override
+  public TableSize recentSize() {
+    return table.recentSize();
+  }
+
+  @Override
+  public long bufferedAccesses() {
+    return table.bufferedAccesses();
+  }
+
+  @Override
   public Hearing hear(ForeignChanges listener) {
     return table.hear(listener);
   }

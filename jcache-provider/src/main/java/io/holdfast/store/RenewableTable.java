@@ -164,6 +164,16 @@ final class RenewableTable implements EntryTable {
   }
 
   @Override
+  public TableSize recentSize() {
+    return current.table().recentSize();
+  }
+
+  @Override
+  public long bufferedAccesses() {
+    return current.table().bufferedAccesses();
+  }
+
+  @Override
   public void spare(LongPredicate newHeldAbove) {
     heldAbove = newHeldAbove;
     current.table().spare(newHeldAbove);

@@ -175,6 +175,7 @@ final class SqliteCacheFile {
         readers.open(),
         readers.active(),
         relaxed.bufferedWrites(),
+        tables.bufferedAccesses(),
         relaxed.failures(),
         connections.changes().watch().foreignCommits(),
         connections.changes().watch().forgottenCopies(),

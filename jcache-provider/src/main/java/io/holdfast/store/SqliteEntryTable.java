@@ -28,7 +28,7 @@ final class SqliteEntryTable implements EntryTable {
   private final AccessBuffer accesses = new AccessBuffer();
   private final VersionBlocks versions = new VersionBlocks(this::reserveVersions);
   private volatile CacheDefinition definition;
-  private volatile Tally.Totals totals;
+  private final TableTotals totals;
   private volatile boolean wasReset;
   private volatile Consumer<List<StoredEntry>> evictionListener = entries -> {};
 
@@ -51,7 +51,7 @@ final class SqliteEntryTable implements EntryTable {
     this.rows = rows;
     this.reader = reader;
     this.tally = tally;
-    this.totals = totals;
+    this.totals = new TableTotals(access, tally, clockMillis, totals);
     this.eviction = new Eviction(rows, accesses);
     this.idleRows = new IdleRows(new EntrySql(tally.cacheId()), reader, accesses);
   }
@@ -184,7 +184,7 @@ final class SqliteEntryTable implements EntryTable {
       }
       long nowMillis = clockMillis.getAsLong();
       Tally.Totals after =
-          tally.add(totals, batch.entriesAdded(), batch.payloadBytesAdded(), nowMillis);
+          tally.add(totals.committed(), batch.entriesAdded(), batch.payloadBytesAdded(), nowMillis);
       List<StoredEntry> evicted = new ArrayList<>(eviction.evict(
           after, limits.maxEntries(), limits.maxBytes(), batch.written(), nowMillis));
       if (!evicted.isEmpty()) {
@@ -202,9 +202,9 @@ final class SqliteEntryTable implements EntryTable {
   }
 
   private void committed(Applied applied) {
-    Tally.Totals before = totals;
+    Tally.Totals before = totals.committed();
     Tally.Totals after = applied.totals();
-    totals = after;
+    totals.committed(after);
     quota.grown(after.entries() - before.entries(), after.payloadBytes() - before.payloadBytes());
   }
 
@@ -266,7 +266,7 @@ final class SqliteEntryTable implements EntryTable {
           return Tally.Totals.NONE;
         },
         none -> {
-          totals = none;
+          totals.committed(none);
           accesses.clear();
         });
   }
@@ -318,21 +318,22 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public long entryCount() {
-    return totalsInFile().entries();
+    return totals.inFile().entries();
   }
 
   @Override
   public long payloadBytes() {
-    return totalsInFile().payloadBytes();
+    return totals.inFile().payloadBytes();
   }
 
-  // What this process remembers may lack the writes of others.
-  private Tally.Totals totalsInFile() {
-    try {
-      return access.read("read the counters of a cache", tally::read);
-    } catch (StoreException | IllegalStateException outOfReach) {
-      return totals;
-    }
+  @Override
+  public TableSize recentSize() {
+    return totals.recent();
+  }
+
+  @Override
+  public long bufferedAccesses() {
+    return accesses.rows();
   }
 
   @Override
@@ -352,7 +353,7 @@ final class SqliteEntryTable implements EntryTable {
 
   /** Rows went to keep the limits of the file; under the writer's lock. */
   void tookAway(List<StoredEntry> entries, Tally.Totals after) {
-    totals = after;
+    totals.committed(after);
     entries.forEach(entry -> accesses.forget(entry.rowId()));
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param openReaders reader connections open
  * @param activeReaders reader connections in use at this moment
  * @param bufferedWrites acknowledged writes that are not in the file yet; 0 unless durability is relaxed
+ * @param bufferedAccesses rows whose last use is not in the file yet; lost at a kill
  * @param backgroundFailures times such writes could not be written; they are tried again
  * @param foreignCommits commits of other processes that were noticed; one at least for those that went
  *     by unexplained
@@ -32,6 +33,7 @@ public record StoreStatistics(
     int openReaders,
     int activeReaders,
     long bufferedWrites,
+    long bufferedAccesses,
     long backgroundFailures,
     long foreignCommits,
     long forgottenCopies,
@@ -41,7 +43,7 @@ public record StoreStatistics(
 
   /** Before anything has happened. */
   public static final StoreStatistics NONE = new StoreStatistics(
-      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LatencyFigures.NONE, LatencyFigures.NONE);
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, LatencyFigures.NONE, LatencyFigures.NONE);
 
   /** These sizes, and the counters of both; null for none. */
   StoreStatistics withCountersOf(@Nullable StoreStatistics earlier) {
@@ -58,6 +60,7 @@ public record StoreStatistics(
         openReaders,
         activeReaders,
         bufferedWrites,
+        bufferedAccesses,
         backgroundFailures + earlier.backgroundFailures,
         foreignCommits + earlier.foreignCommits,
         forgottenCopies + earlier.forgottenCopies,

@@ -66,7 +66,7 @@ public final class SqliteFileService implements PersistableResourceService {
     return configuration.coherence();
   }
 
-  /** The counters of an open cache, or empty if none of this alias is open. Cheap; no disk access. */
+  /** The counters of an open cache, or empty if none of this alias is open. Cheap: sizes are read once a second at most. */
   public Optional<TierStatistics> findStatistics(String alias) {
     SqliteTier<?, ?> tier = tiers.get(alias);
     return tier == null ? Optional.empty() : Optional.of(tier.statistics());

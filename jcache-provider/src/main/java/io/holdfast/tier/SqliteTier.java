@@ -2,6 +2,7 @@ package io.holdfast.tier;
 
 import io.holdfast.store.EntryTable;
 import io.holdfast.store.StoreException;
+import io.holdfast.store.TableSize;
 import io.holdfast.tier.Decisions.Loaded;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -101,7 +102,8 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   }
 
   TierStatistics statistics() {
-    return counters.snapshot(table.entryCount(), table.payloadBytes());
+    TableSize size = table.recentSize();
+    return counters.snapshot(size.entries(), size.payloadBytes());
   }
 
   /** Deletes expired rows; returns how many. Does nothing once closed. */

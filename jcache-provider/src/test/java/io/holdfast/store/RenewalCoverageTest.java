@@ -23,6 +23,7 @@ final class RenewalCoverageTest {
       "openReaders",
       "activeReaders",
       "bufferedWrites",
+      "bufferedAccesses",
       "waitingWriters",
       "readLatency",
       "commitLatency");

@@ -7,6 +7,7 @@ import io.holdfast.store.OutcomeUnknownException;
 import io.holdfast.store.StoreException;
 import io.holdfast.store.StoredEntry;
 import io.holdfast.store.StoredKey;
+import io.holdfast.store.TableSize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -131,6 +132,16 @@ final class UncertainTable implements EntryTable {
   @Override
   public long entryCount() {
     return table.entryCount();
+  }
+
+  @Override
+  public TableSize recentSize() {
+    return table.recentSize();
+  }
+
+  @Override
+  public long bufferedAccesses() {
+    return table.bufferedAccesses();
   }
 
   @Override

@@ -136,6 +136,11 @@ final class CacheFileBean implements CacheFileMXBean, Registry.Bean {
   }
 
   @Override
+  public long getBufferedAccessCount() {
+    return statistics.now().bufferedAccesses();
+  }
+
+  @Override
   public long getBackgroundFailureCount() {
     return statistics.now().backgroundFailures();
   }

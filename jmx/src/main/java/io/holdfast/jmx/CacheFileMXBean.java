@@ -74,7 +74,12 @@ public interface CacheFileMXBean {
   @Unit("{write}")
   long getBufferedWriteCount();
 
-  @Doc("Times such writes could not be written; they are tried again")
+  @Doc(
+      "Rows whose last use is not in the file yet; it is written in batches, and lost if the process is killed")
+  @Unit("{row}")
+  long getBufferedAccessCount();
+
+  @Doc("Times buffered writes could not be written; they are tried again")
   @Unit("{failure}")
   long getBackgroundFailureCount();
 

@@ -40,11 +40,12 @@ public interface CacheMXBean {
   @Unit("{hit}")
   long getTierHitCount();
 
-  @Doc("Entries in the file now, dead ones not yet swept included")
+  @Doc(
+      "Entries in the file, dead ones not yet swept included; what other processes wrote is at most a second old")
   @Unit("{entry}")
   long getEntryCount();
 
-  @Doc("Bytes of keys and values in the file now")
+  @Doc("Bytes of keys and values in the file; what other processes wrote is at most a second old")
   @Unit("By")
   long getWeightBytes();
 

@@ -1,6 +1,7 @@
 package io.holdfast.jmx;
 
 import io.holdfast.schema.DriftStatistics;
+import io.holdfast.schema.JournalEntry;
 import io.holdfast.schema.StructureHash;
 import io.holdfast.schema.TableName;
 import io.holdfast.schema.WatchState;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.management.ObjectName;
 
 /** Reads what is known of a watched database, and sends a notification for each drift. */
@@ -238,6 +240,20 @@ final class SchemaDriftBean implements SchemaDriftMXBean, Registry.Bean {
     return alive == null
         ? ""
         : alive.hash(new TableName(schema, table)).map(StructureHash::value).orElse("");
+  }
+
+  @Override
+  public String exportJournal(int last) {
+    if (last < 0) {
+      throw new IllegalArgumentException("last must not be negative: " + last);
+    }
+    return acting.run("export the journal", alive -> {
+      List<JournalEntry> kept = alive.journal();
+      int first = last == 0 ? 0 : Math.max(0, kept.size() - last);
+      return kept.subList(first, kept.size()).stream()
+          .map(entry -> entry.toJson() + "\n")
+          .collect(Collectors.joining());
+    });
   }
 
   @Override

@@ -138,6 +138,13 @@ public interface SchemaDriftMXBean {
       @ParameterName("table") @Doc("The table's name as the catalog spells it") String table);
 
   @Doc(
+      "The journal as text, oldest first, a JSON object a line as in the file of journal=FILE; from memory, nothing is written")
+  @Operation(Effect.READS)
+  String exportJournal(
+      @ParameterName("last") @Doc("How many of the last drifts, 1 to 1000; 0 for all that are kept")
+          int last);
+
+  @Doc(
       "Reads the whole catalog anew, tells of what differs, and says whether it could be read; blocks for the server")
   @Operation(Effect.MAINTAINS)
   boolean refreshFingerprints();

@@ -92,6 +92,7 @@ class BeansTest {
             Map.entry("ReaderOpenCount", 7L),
             Map.entry("ReaderActiveCount", 8L),
             Map.entry("BufferedWriteCount", 9L),
+            Map.entry("BufferedAccessCount", 14L),
             Map.entry("BackgroundFailureCount", 10L),
             Map.entry("ForeignCommitCount", 11L),
             Map.entry("HeapInvalidationCount", 12L),
@@ -170,7 +171,7 @@ class BeansTest {
       assertThat(operation.getImpact())
           .as(operation.getName())
           .isEqualTo(
-              operation.getName().equals("tableFingerprint")
+              Set.of("tableFingerprint", "exportJournal").contains(operation.getName())
                   ? MBeanOperationInfo.INFO
                   : MBeanOperationInfo.ACTION);
       for (MBeanParameterInfo parameter : operation.getSignature()) {

@@ -119,6 +119,7 @@ class JmxExporterTest {
         .containsPattern("(?m)^holdfast_file_bytes\\{file=\"shop.db\",part=\"wal\"} \\d")
         .containsPattern(
             "(?m)^holdfast_file_commit_latency_seconds\\{file=\"shop.db\",quantile=\"0.99\"} [0-9.E-]+$")
+        .containsPattern("(?m)^holdfast_file_buffered_access\\{file=\"shop.db\"} \\d")
         .containsPattern("(?m)^holdfast_schema_tables_watched\\{database=\"mem:shop\"} 2.0")
         .containsPattern("(?m)^holdfast_response_stored_total\\{cache=\"answers\"} \\d")
         .containsPattern(

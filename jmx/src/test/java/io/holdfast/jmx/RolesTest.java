@@ -1,9 +1,14 @@
 package io.holdfast.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.jcache.HoldfastCachingProvider;
+import io.holdfast.response.CachedResponse;
+import io.holdfast.response.ResponseCache;
 import io.holdfast.schema.SchemaWatch;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,16 +16,24 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import javax.management.Attribute;
+import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
@@ -126,30 +139,85 @@ class RolesTest {
     assertThatThrownBy(() -> connectAs("controlRole", "see")).isInstanceOf(SecurityException.class);
   }
 
+  /** Every bean there is: ours of all kinds, those of JSR-107 and those of the pools. */
   @Test
-  void monitorRole_seesEverything_invokesNothing() throws Exception {
+  void monitorRole_onEveryBean_readsEverythingAndDoesNothing() throws Exception {
     try (var provider = new HoldfastCachingProvider();
-        CacheManager manager = manager(provider)) {
+        CacheManager manager = manager(provider);
+        Connection outside = DriverManager.getConnection("jdbc:h2:mem:seen;DB_CLOSE_DELAY=-1");
+        Connection watched =
+            DriverManager.getConnection("jdbc:holdfast(poll=0):h2:mem:seen;DB_CLOSE_DELAY=-1");
+        Statement ddl = watched.createStatement();
+        ResponseCache<String> responses =
+            ResponseCache.over(answers(manager)).name("answers").build()) {
+      ddl.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY)");
       Cache<String, String> cache = orders(manager);
-      for (ObjectName bean : new ObjectName[] {ORDERS, FILE}) {
-        for (var attribute : monitorRole.getMBeanInfo(bean).getAttributes()) {
-          assertThat(monitorRole.getAttribute(bean, attribute.getName())).isNotNull();
+      assertThat(responses.statistics().hits()).isZero();
+      Set<ObjectName> beans = beans();
+      assertThat(beans)
+          .extracting(
+              bean -> bean.getDomain() + ":" + bean.getKeyProperty("type").replaceFirst(" .*", ""))
+          .contains(
+              "io.holdfast:Cache",
+              "io.holdfast:CacheFile",
+              "io.holdfast:SchemaDrift",
+              "io.holdfast:ResponseCache",
+              "javax.cache:CacheStatistics",
+              "javax.cache:CacheConfiguration",
+              "com.zaxxer.hikari:Pool");
+      for (ObjectName bean : beans) {
+        for (MBeanAttributeInfo attribute : monitorRole.getMBeanInfo(bean).getAttributes()) {
+          if (attribute.isReadable()) {
+            assertThatCode(() -> monitorRole.getAttribute(bean, attribute.getName()))
+                .as(attribute.getName())
+                .doesNotThrowAnyException();
+          }
+          assertThatThrownBy(
+                  () -> monitorRole.setAttribute(bean, new Attribute(attribute.getName(), 1L)))
+              .as(attribute.getName())
+              .isInstanceOf(SecurityException.class);
         }
-        MBeanOperationInfo[] operations = monitorRole.getMBeanInfo(bean).getOperations();
-        assertThat(operations).hasSize(2);
-        for (MBeanOperationInfo operation : operations) {
-          boolean named = operation.getSignature().length > 0;
-          assertThatThrownBy(() -> monitorRole.invoke(
-                  bean,
-                  operation.getName(),
-                  named ? new Object[] {"x.db"} : null,
-                  named ? new String[] {String.class.getName()} : NO_TYPES))
+        for (MBeanOperationInfo operation : monitorRole.getMBeanInfo(bean).getOperations()) {
+          String[] types = Stream.of(operation.getSignature())
+              .map(MBeanParameterInfo::getType)
+              .toArray(String[]::new);
+          assertThatThrownBy(() ->
+                  monitorRole.invoke(bean, operation.getName(), new Object[types.length], types))
               .as(operation.getName())
               .isInstanceOf(SecurityException.class);
         }
+        assertThatThrownBy(() -> monitorRole.unregisterMBean(bean))
+            .isInstanceOf(SecurityException.class);
       }
+      assertThat(beans()).isEqualTo(beans);
       assertThat(cache.get("a")).isEqualTo("1");
       assertThat(backups).isEmptyDirectory();
+      execute(outside, "SHUTDOWN");
+    } finally {
+      SchemaWatch.shutdown();
+    }
+  }
+
+  private Set<ObjectName> beans() throws Exception {
+    var beans = new HashSet<ObjectName>();
+    for (String domain : new String[] {"io.holdfast", "javax.cache", "com.zaxxer.hikari"}) {
+      beans.addAll(monitorRole.queryNames(name(domain + ":*"), null));
+    }
+    return beans;
+  }
+
+  private static Cache<String, CachedResponse> answers(CacheManager manager) {
+    return manager.createCache(
+        "answers",
+        new MutableConfiguration<String, CachedResponse>()
+            .setTypes(String.class, CachedResponse.class)
+            .setStatisticsEnabled(true)
+            .setManagementEnabled(true));
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
@@ -246,6 +314,49 @@ class RolesTest {
   private Object backup(String fileName) throws Exception {
     return controlRole.invoke(
         FILE, "backup", new Object[] {fileName}, new String[] {String.class.getName()});
+  }
+
+  @Test
+  void exportJournal_byControlRole_isTextOfLines_andWritesNothing() throws Exception {
+    try (Connection watched =
+            DriverManager.getConnection("jdbc:holdfast(poll=0):h2:mem:export;DB_CLOSE_DELAY=-1");
+        Statement ddl = watched.createStatement()) {
+      ddl.execute("CREATE TABLE ORDERS (ID INT PRIMARY KEY)");
+      ObjectName bean = monitorRole
+          .queryNames(name("io.holdfast:type=SchemaDrift,*"), null)
+          .iterator()
+          .next();
+      controlRole.invoke(bean, "refreshFingerprints", null, NO_TYPES);
+      for (String column : new String[] {"A", "B", "C"}) {
+        ddl.execute("ALTER TABLE ORDERS ADD COLUMN " + column + " INT DEFAULT 4711");
+      }
+
+      assertThatThrownBy(() -> export(monitorRole, bean, 0)).isInstanceOf(SecurityException.class);
+      String all = export(controlRole, bean, 0);
+      assertThat(all).endsWith("\n").doesNotContain("4711");
+      var columns = new ArrayList<String>();
+      for (String line : export(controlRole, bean, 2).lines().toList()) {
+        JsonNode entry = new ObjectMapper().readTree(line);
+        assertThat(entry.get("table").asText()).isEqualTo("ORDERS");
+        assertThat(entry.get("atMillis").asLong()).isPositive();
+        columns.add(entry.get("changes").get(0).asText());
+      }
+      assertThat(columns).containsExactly("column B added", "column C added");
+      assertThat(all).endsWith(export(controlRole, bean, 2));
+      assertThat(export(controlRole, bean, Integer.MAX_VALUE)).isEqualTo(all);
+      assertThatThrownBy(() -> export(controlRole, bean, -1))
+          .hasMessageContaining("last must not be negative");
+      assertThat(backups).isEmptyDirectory();
+      ddl.execute("SHUTDOWN");
+    } finally {
+      SchemaWatch.shutdown();
+    }
+  }
+
+  private static String export(MBeanServerConnection role, ObjectName bean, int last)
+      throws Exception {
+    return (String)
+        role.invoke(bean, "exportJournal", new Object[] {last}, new String[] {int.class.getName()});
   }
 
   @Test

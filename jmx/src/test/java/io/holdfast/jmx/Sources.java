@@ -73,6 +73,7 @@ final class Sources {
           7,
           8,
           9,
+          14,
           10,
           11,
           12,
