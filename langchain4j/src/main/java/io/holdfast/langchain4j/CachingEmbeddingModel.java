@@ -69,21 +69,43 @@ public final class CachingEmbeddingModel implements EmbeddingModel {
 
   @Override
   public EmbeddingResponse doEmbed(EmbeddingRequest request) {
-    if (!request.inputs().stream().allMatch(CachingEmbeddingModel::isText)) {
+    if (!isOfTexts(request)) {
       return delegate.doEmbed(request);
     }
-    List<String> texts = request.inputs().stream().map(EmbeddingInput::text).toList();
     var call = new AtomicReference<@Nullable EmbeddingResponse>();
-    Map<String, Answer<Embedding>> answers = responses.answerAll(
-        texts,
-        text -> key(text, request.parameters()),
-        missing -> embed(missing, request.parameters(), call));
-    List<Embedding> embeddings =
-        texts.stream().map(text -> requireNonNull(answers.get(text)).value()).toList();
-    return EmbeddingResponse.builder()
-        .embeddings(embeddings)
-        .metadata(metadata(call.get(), request))
-        .build();
+    Map<String, Answer<Embedding>> answers =
+        responses.answerAll(texts(request), text -> key(text, request.parameters()), missing -> {
+          EmbeddingResponse response = delegate.doEmbed(requestOf(missing, request));
+          call.set(response);
+          return byText(missing, response);
+        });
+    return response(request, answers, call.get());
+  }
+
+  /** As {@link #doEmbed}, where the model itself can answer so; what is known needs no model. */
+  @Override
+  public CompletableFuture<EmbeddingResponse> doEmbedAsync(EmbeddingRequest request) {
+    if (!isOfTexts(request)) {
+      return delegate.doEmbedAsync(request);
+    }
+    var call = new AtomicReference<@Nullable EmbeddingResponse>();
+    return responses
+        .answerAllAsync(
+            texts(request),
+            text -> key(text, request.parameters()),
+            missing -> delegate.doEmbedAsync(requestOf(missing, request)).thenApply(response -> {
+              call.set(response);
+              return byText(missing, response);
+            }))
+        .thenApply(answers -> response(request, answers, call.get()));
+  }
+
+  private static boolean isOfTexts(EmbeddingRequest request) {
+    return request.inputs().stream().allMatch(CachingEmbeddingModel::isText);
+  }
+
+  private static List<String> texts(EmbeddingRequest request) {
+    return request.inputs().stream().map(EmbeddingInput::text).toList();
   }
 
   private static boolean isText(EmbeddingInput input) {
@@ -105,20 +127,31 @@ public final class CachingEmbeddingModel implements EmbeddingModel {
         .build();
   }
 
-  private Map<String, Embedding> embed(
-      List<String> texts,
-      EmbeddingRequestParameters parameters,
-      AtomicReference<@Nullable EmbeddingResponse> call) {
-    EmbeddingResponse response = delegate.doEmbed(EmbeddingRequest.builder()
+  private static EmbeddingRequest requestOf(List<String> texts, EmbeddingRequest request) {
+    return EmbeddingRequest.builder()
         .inputs(texts.stream().map(EmbeddingInput::from).toList())
-        .parameters(parameters)
-        .build());
-    call.set(response);
+        .parameters(request.parameters())
+        .build();
+  }
+
+  private static Map<String, Embedding> byText(List<String> texts, EmbeddingResponse response) {
     var embeddings = new HashMap<String, Embedding>();
     for (int i = 0; i < texts.size(); i++) {
       embeddings.put(texts.get(i), response.embeddings().get(i));
     }
     return embeddings;
+  }
+
+  private EmbeddingResponse response(
+      EmbeddingRequest request,
+      Map<String, Answer<Embedding>> answers,
+      @Nullable EmbeddingResponse call) {
+    return EmbeddingResponse.builder()
+        .embeddings(texts(request).stream()
+            .map(text -> requireNonNull(answers.get(text)).value())
+            .toList())
+        .metadata(metadata(call, request))
+        .build();
   }
 
   private EmbeddingResponseMetadata metadata(
@@ -131,12 +164,6 @@ public final class CachingEmbeddingModel implements EmbeddingModel {
         .modelName(modelName == null ? delegate.modelName() : modelName)
         .tokenUsage(new TokenUsage(0, 0, 0))
         .build();
-  }
-
-  /** The model's own: past the cache. */
-  @Override
-  public CompletableFuture<EmbeddingResponse> doEmbedAsync(EmbeddingRequest request) {
-    return delegate.doEmbedAsync(request);
   }
 
   @Override

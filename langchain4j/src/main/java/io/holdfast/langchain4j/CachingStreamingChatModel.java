@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import io.holdfast.response.ResponseKey;
 import io.holdfast.response.Responses;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class CachingStreamingChatModel implements StreamingChatModel {
   private final Responses<ChatResponse> responses;
   private final ChatKeys keys;
   private final boolean overridesDoChat;
+  private final boolean onlyPublishes;
 
   private CachingStreamingChatModel(
       StreamingChatModel delegate, Responses<ChatResponse> responses, String service) {
@@ -42,6 +44,8 @@ public final class CachingStreamingChatModel implements StreamingChatModel {
         "doChat",
         ChatRequest.class,
         StreamingChatResponseHandler.class);
+    this.onlyPublishes = !overridesDoChat
+        && Overrides.any(delegate, StreamingChatModel.class, "doChat", ChatRequest.class);
   }
 
   /** As {@link CachingChatModel#of}. */
@@ -52,24 +56,35 @@ public final class CachingStreamingChatModel implements StreamingChatModel {
 
   @Override
   public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+    ask(request, handler);
+  }
+
+  /**
+   * The same as a publisher, also of a model that knows handlers only. Each subscriber asks anew: the cache
+   * is looked into when it subscribes, on its thread. It gets what it has requested, and what came meanwhile
+   * is kept for it. Cancelling ends its part in the stream.
+   */
+  @Override
+  public Flow.Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
+    return new EventPublisher(handler -> ask(request, handler));
+  }
+
+  private StreamingHandle ask(ChatRequest request, StreamingChatResponseHandler handler) {
     ResponseKey key = keys.of(request);
     var hearing = new Hearing(handler);
     hearing.handle(responses.stream(
         key, sink -> call(request, new Recording(sink, handler, hearing)), hearing));
+    return hearing;
   }
 
   private void call(ChatRequest request, StreamingChatResponseHandler handler) {
     if (overridesDoChat) {
       delegate.doChat(request, handler);
+    } else if (onlyPublishes) {
+      delegate.doChat(request).subscribe(new EventSource(handler));
     } else {
       delegate.chat(request, handler);
     }
-  }
-
-  /** The model's own: past the cache, as its events cannot be had without subscribing. */
-  @Override
-  public Flow.Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
-    return delegate.doChat(request);
   }
 
   @Override
@@ -80,7 +95,7 @@ public final class CachingStreamingChatModel implements StreamingChatModel {
   /** Those of the model; none if it tells them itself, as it then does of calls only, not of hits. */
   @Override
   public List<ChatModelListener> listeners() {
-    return overridesDoChat ? delegate.listeners() : List.of();
+    return overridesDoChat || onlyPublishes ? delegate.listeners() : List.of();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.langchain4j.data.embedding.Embedding;
 import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.embedding.listener.EmbeddingModelListener;
@@ -13,11 +14,17 @@ import dev.langchain4j.model.embedding.listener.EmbeddingModelResponseContext;
 import dev.langchain4j.model.embedding.request.EmbeddingInput;
 import dev.langchain4j.model.embedding.request.EmbeddingRequest;
 import dev.langchain4j.model.embedding.request.EmbeddingRequestParameters;
+import dev.langchain4j.model.embedding.response.EmbeddingResponse;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import io.holdfast.response.ResponseCache;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,7 @@ class CachingEmbeddingModelTest {
 
   private ModelFixture fixture;
   private ResponseCache<Embedding> responses;
+  private EmbeddingModel openAi;
   private EmbeddingModel model;
   private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -40,16 +48,14 @@ class CachingEmbeddingModelTest {
   void open() throws Exception {
     fixture = new ModelFixture(directory);
     responses = CachingEmbeddingModel.responsesOver(fixture.cache).build();
-    model = CachingEmbeddingModel.of(
-        OpenAiEmbeddingModel.builder()
-            .baseUrl(fixture.server.baseUrl())
-            .apiKey("none")
-            .modelName("e-1")
-            .maxRetries(0)
-            .listeners(List.of(new Listening()))
-            .build(),
-        responses,
-        "test");
+    openAi = OpenAiEmbeddingModel.builder()
+        .baseUrl(fixture.server.baseUrl())
+        .apiKey("none")
+        .modelName("e-1")
+        .maxRetries(0)
+        .listeners(List.of(new Listening()))
+        .build();
+    model = CachingEmbeddingModel.of(openAi, responses, "test");
   }
 
   private final class Listening implements EmbeddingModelListener {
@@ -137,6 +143,81 @@ class CachingEmbeddingModelTest {
     assertThatExceptionOfType(RateLimitException.class).isThrownBy(() -> model.embed("orders"));
     fixture.server.status = 200;
     assertThat(model.embed("orders").content().vector()).hasSize(2);
+  }
+
+  /** The client's blocking call on another thread: what it has of futures until it has its own. */
+  private record Asynchronous(EmbeddingModel openAi) implements EmbeddingModel {
+    @Override
+    public CompletableFuture<EmbeddingResponse> doEmbedAsync(EmbeddingRequest request) {
+      return CompletableFuture.supplyAsync(() -> openAi.embed(request));
+    }
+  }
+
+  private EmbeddingModel asynchronous() {
+    return CachingEmbeddingModel.of(new Asynchronous(openAi), responses, "async");
+  }
+
+  private static EmbeddingRequest request(String... texts) {
+    return EmbeddingRequest.builder()
+        .inputs(Stream.of(texts).map(EmbeddingInput::from).toList())
+        .build();
+  }
+
+  private static EmbeddingResponse get(CompletableFuture<EmbeddingResponse> asked)
+      throws Exception {
+    return asked.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void embedAsync_someKnown_asksForTheOthersInOneCall() throws Exception {
+    EmbeddingModel async = asynchronous();
+    get(async.embedAsync(request("orders")));
+    EmbeddingResponse response =
+        get(async.embedAsync(request("items", "orders", "users", "items")));
+    assertThat(response.embeddings())
+        .extracting(embedding -> embedding.vector()[0])
+        .containsExactly(5.5f, 6.5f, 5.5f, 5.5f);
+    assertThat(response.tokenUsage().totalTokenCount()).isEqualTo(4);
+    assertThat(fixture.server.requests).hasSize(2);
+    assertThat(fixture.server.requests.get(1).get("input")).hasSize(2);
+    assertThat(get(async.embedAsync(request("items", "users"))).tokenUsage().totalTokenCount())
+        .isZero();
+    assertThat(fixture.server.requests).hasSize(2);
+  }
+
+  @Test
+  void embedAsync_whileTheSameIsAsked_isOneCall() throws Exception {
+    var gate = new CountDownLatch(1);
+    fixture.server.gate = gate;
+    EmbeddingModel async = asynchronous();
+    CompletableFuture<EmbeddingResponse> first = async.embedAsync(request("orders", "items"));
+    CompletableFuture<EmbeddingResponse> second = async.embedAsync(request("items", "orders"));
+    gate.countDown();
+    assertThat(get(second).embeddings().get(1))
+        .isEqualTo(get(first).embeddings().get(0));
+    assertThat(fixture.server.calls()).isEqualTo(1);
+  }
+
+  @Test
+  void embedAsync_tooManyRequests_failsAndIsNotStored() throws Exception {
+    fixture.server.status = 429;
+    EmbeddingModel async = asynchronous();
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> get(async.embedAsync(request("orders"))))
+        .withRootCauseInstanceOf(HttpException.class);
+    fixture.server.status = 200;
+    assertThat(get(async.embedAsync(request("orders"))).embeddings()).hasSize(1);
+  }
+
+  /** The client at hand cannot answer with futures; what is known needs no client. */
+  @Test
+  void embedAsync_modelCannot_hitsAreAnsweredAllTheSame() throws Exception {
+    model.embed("orders");
+    assertThat(get(model.embedAsync(request("orders"))).embeddings()).hasSize(1);
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> get(model.embedAsync(request("items"))))
+        .withMessageContaining("sync");
+    assertThat(fixture.server.calls()).isEqualTo(1);
   }
 
   @Test

@@ -52,16 +52,17 @@ final class ModelFixture implements AutoCloseable {
   }
 
   CachingStreamingChatModel streamingModel() {
-    return CachingStreamingChatModel.of(
-        OpenAiStreamingChatModel.builder()
-            .baseUrl(server.baseUrl())
-            .apiKey("none")
-            .modelName("m-1")
-            .temperature(0.0)
-            .listeners(List.of(listener))
-            .build(),
-        responses,
-        "test");
+    return CachingStreamingChatModel.of(openAiStreaming(), responses, "test");
+  }
+
+  OpenAiStreamingChatModel openAiStreaming() {
+    return OpenAiStreamingChatModel.builder()
+        .baseUrl(server.baseUrl())
+        .apiKey("none")
+        .modelName("m-1")
+        .temperature(0.0)
+        .listeners(List.of(listener))
+        .build();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.holdfast.response;
 import io.holdfast.response.Flight.Landing;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a call whose answer is a future: as {@link Calls}, and nobody blocks but for the cache. */
@@ -22,19 +23,30 @@ final class AsyncCalls<T> {
 
   /** Calls, and asks and tells nobody. */
   CompletableFuture<Answer<T>> uncached(
-      String namespace, AsyncComputation<? extends T> computation, NotStoredReason reason) {
+      String namespace,
+      AsyncComputation<? extends T> computation,
+      IntSupplier sharers,
+      NotStoredReason reason) {
     var result = new CompletableFuture<Answer<T>>();
-    computing.start(namespace, computation, Outcome.BYPASSED).whenComplete((answer, failure) -> {
-      if (failure == null) {
-        counters.notStored(reason);
-      }
-      complete(result, answer, failure);
-    });
+    computing
+        .start(namespace, computation, sharers, Outcome.BYPASSED)
+        .whenComplete((answer, failure) -> {
+          if (failure == null) {
+            counters.notStored(reason);
+          }
+          complete(result, answer, failure);
+        });
     return result;
   }
 
-  CompletableFuture<Answer<T>> answer(Call call, AsyncComputation<? extends T> computation) {
-    var asked = new Asked(call, computation, computing.startNanos());
+  /**
+   * The stored answer, or the one that somebody is computing, or a new one.
+   *
+   * @param sharers among how many answers the time of the call is split
+   */
+  CompletableFuture<Answer<T>> answer(
+      Call call, AsyncComputation<? extends T> computation, IntSupplier sharers) {
+    var asked = new Asked(call, computation, sharers, computing.startNanos());
     asked.attempt();
     return asked.result;
   }
@@ -52,12 +64,18 @@ final class AsyncCalls<T> {
   private final class Asked {
     private final Call call;
     private final AsyncComputation<? extends T> computation;
+    private final IntSupplier sharers;
     private final long startNanos;
     private final CompletableFuture<Answer<T>> result = new CompletableFuture<>();
 
-    Asked(Call call, AsyncComputation<? extends T> computation, long startNanos) {
+    Asked(
+        Call call,
+        AsyncComputation<? extends T> computation,
+        IntSupplier sharers,
+        long startNanos) {
       this.call = call;
       this.computation = computation;
+      this.sharers = sharers;
       this.startNanos = startNanos;
     }
 
@@ -128,7 +146,7 @@ final class AsyncCalls<T> {
 
     private void lead(Lead<T> lead) {
       CompletableFuture<Answer<T>> computed =
-          computing.start(call.namespace(), computation, lead.outcome());
+          computing.start(call.namespace(), computation, sharers, lead.outcome());
       lead.flight().leaveThread();
       computed.whenComplete((answer, failure) -> {
         try {

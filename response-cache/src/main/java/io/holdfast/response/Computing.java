@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +52,16 @@ final class Computing<T> {
     return computed(namespace, value, outcome, millisSince(startNanos));
   }
 
-  /** Starts it on this thread; the future ends as the call does. */
+  /**
+   * Starts it on this thread; the future ends as the call does.
+   *
+   * @param sharers among how many answers the time of the call is split
+   */
   CompletableFuture<Answer<T>> start(
-      String namespace, AsyncComputation<? extends T> computation, Outcome outcome) {
+      String namespace,
+      AsyncComputation<? extends T> computation,
+      IntSupplier sharers,
+      Outcome outcome) {
     long startNanos = startNanos();
     CompletionStage<? extends T> stage;
     try {
@@ -66,7 +74,8 @@ final class Computing<T> {
       try {
         if (failure == null) {
           Objects.requireNonNull(value, NULL_ANSWER);
-          answer.complete(computed(namespace, value, outcome, millisSince(startNanos)));
+          long millis = millisSince(startNanos) / sharers.getAsInt();
+          answer.complete(computed(namespace, value, outcome, millis));
           return;
         }
       } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks under one policy; what must not be cached goes past the cache. */
@@ -73,14 +74,27 @@ final class PolicyResponses<T> implements Responses<T> {
   @Override
   public CompletableFuture<Answer<T>> answerAsync(
       ResponseKey key, AsyncComputation<? extends T> computation) {
+    return answerAsync(key, computation, () -> 1);
+  }
+
+  private CompletableFuture<Answer<T>> answerAsync(
+      ResponseKey key, AsyncComputation<? extends T> computation, IntSupplier sharers) {
     try {
       Call call = call(key, /* streamed= */ false);
       return call == null
-          ? asyncCalls.uncached(key.namespace(), computation, reasonToCall(key))
-          : asyncCalls.answer(call, computation);
+          ? asyncCalls.uncached(key.namespace(), computation, sharers, reasonToCall(key))
+          : asyncCalls.answer(call, computation, sharers);
     } catch (NotCachedException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  @Override
+  public <Q> CompletableFuture<Map<Q, Answer<T>>> answerAllAsync(
+      Collection<? extends Q> questions,
+      Function<? super Q, ResponseKey> keyOf,
+      AsyncBatchComputation<Q, T> computation) {
+    return new AsyncBatch<Q, T>(computation).answers(questions, keyOf, this::answerAsync);
   }
 
   @Override

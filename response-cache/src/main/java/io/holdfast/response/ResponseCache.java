@@ -151,6 +151,14 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
   }
 
   @Override
+  public <Q> CompletableFuture<Map<Q, Answer<T>>> answerAllAsync(
+      Collection<? extends Q> questions,
+      Function<? super Q, ResponseKey> keyOf,
+      AsyncBatchComputation<Q, T> computation) {
+    return responses.answerAllAsync(questions, keyOf, computation);
+  }
+
+  @Override
   public StreamHandle stream(ResponseKey key, StreamSource<T> source, StreamListener<T> listener) {
     return responses.stream(key, source, listener);
   }

@@ -65,6 +65,21 @@ public interface Responses<T> {
       throws X;
 
   /**
+   * The same for a client that answers with futures: nobody waits on a thread for a call. Looks up each
+   * key by itself on the calling thread. The future ends when all have ended, and fails with what one of
+   * them failed with; the others' answers are stored all the same.
+   *
+   * @param questions equal ones count once
+   * @param keyOf everything that can change the answer to a question
+   * @param computation answers what is missing; what somebody else was computing and gave up, it is asked
+   *     for again, one by one
+   */
+  <Q> CompletableFuture<Map<Q, Answer<T>>> answerAllAsync(
+      Collection<? extends Q> questions,
+      Function<? super Q, ResponseKey> keyOf,
+      AsyncBatchComputation<Q, T> computation);
+
+  /**
    * The same for an answer that arrives in pieces. The listener hears them as they arrive, from the
    * threads of the source. Who asks for the same key meanwhile hears what has come so far and then the
    * rest, on the stream executor; who asks without a stream gets the answer at the end. A complete answer
