@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Accesses that are not in the file yet. Safe from any thread; noting one never blocks for long. */
 final class AccessBuffer {
-  /** How many rows are worth a batch. */
+  /** So many rows are written at once: a write to the cache waits for no more than these. */
   static final int BATCH_ROWS = 10_000;
 
+  // The more rows wait, the more of them share a page, and the more reads of one row share a write.
+  private static final int DUE_ROWS = 4 * BATCH_ROWS;
+
   // Where writing is stuck, accesses are forgotten rather than piled up.
-  private static final int LIMIT_ROWS = 4 * BATCH_ROWS;
+  private static final int LIMIT_ROWS = 2 * DUE_ROWS;
 
   private final Map<Long, Note> notes = new ConcurrentHashMap<>();
 
@@ -100,8 +103,8 @@ final class AccessBuffer {
     return notes.isEmpty();
   }
 
-  boolean isBatchDue() {
-    return notes.size() >= BATCH_ROWS;
+  boolean isDue() {
+    return notes.size() >= DUE_ROWS;
   }
 
   void forget(long rowId) {
@@ -113,15 +116,19 @@ final class AccessBuffer {
   }
 
   /**
-   * What is noted, in the order of row ids, which is the order on disk. It stays noted until it is
-   * {@link #written}: nobody must find a row unused in between, and a failed batch comes again.
+   * What is noted, in the order of row ids, which is the order on disk, in batches. It stays noted until
+   * it is {@link #written}: nobody must find a row unused in between, and a failed batch comes again.
    */
-  List<Access> pending() {
+  List<List<Access>> pending() {
     var pending = new ArrayList<Access>(notes.size());
     notes.forEach((rowId, note) ->
         pending.add(new Access(rowId, note.lastAccessAtMillis, Math.max(0, note.hits.get()))));
     pending.sort(Comparator.comparingLong(Access::rowId));
-    return pending;
+    var batches = new ArrayList<List<Access>>();
+    for (int from = 0; from < pending.size(); from += BATCH_ROWS) {
+      batches.add(pending.subList(from, Math.min(from + BATCH_ROWS, pending.size())));
+    }
+    return batches;
   }
 
   /** Forgets what is in the file now, and keeps what was noted since. Batches must not overlap. */

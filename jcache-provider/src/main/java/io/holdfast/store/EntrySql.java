@@ -119,12 +119,14 @@ record EntrySql(long cacheId) {
       SELECT row_id, payload_bytes FROM entry_%1$d WHERE octet_length("key") + octet_length(value) > ?
       """;
 
-  // Only for rows that still exist, so that no access outlives its row.
   private static final String NOTE_ACCESS = """
-      INSERT INTO access_%1$d (row_id, last_access_at_ms, hits)
-      SELECT row_id, ?, ? FROM entry_%1$d WHERE row_id = ?
-      ON CONFLICT (row_id) DO UPDATE
-      SET last_access_at_ms = max(last_access_at_ms, excluded.last_access_at_ms), hits = hits + excluded.hits
+      UPDATE access_%1$d SET last_access_at_ms = max(last_access_at_ms, ?), hits = hits + ? WHERE row_id = ?
+      """;
+
+  // Only for rows that still exist, so that no access outlives its row.
+  private static final String NOTE_FIRST_ACCESS = """
+      INSERT INTO access_%1$d (last_access_at_ms, hits, row_id)
+      SELECT ?, ?, row_id FROM entry_%1$d WHERE row_id = ?
       """;
 
   // SQLite drops all pages at once where a DELETE has no WHERE. https://sqlite.org/lang_delete.html
@@ -240,6 +242,10 @@ record EntrySql(long cacheId) {
 
   String noteAccess() {
     return text(NOTE_ACCESS);
+  }
+
+  String noteFirstAccess() {
+    return text(NOTE_FIRST_ACCESS);
   }
 
   String clear() {

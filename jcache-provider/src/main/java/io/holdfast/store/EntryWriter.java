@@ -30,6 +30,7 @@ final class EntryWriter {
   private final String sample;
   private final String oversized;
   private final String noteAccess;
+  private final String noteFirstAccess;
   private final String clear;
   private final String clearAccess;
 
@@ -48,6 +49,7 @@ final class EntryWriter {
     sample = sql.sample();
     oversized = sql.oversized();
     noteAccess = sql.noteAccess();
+    noteFirstAccess = sql.noteFirstAccess();
     clear = sql.clear();
     clearAccess = sql.clearAccess();
   }
@@ -207,12 +209,20 @@ final class EntryWriter {
     return candidates;
   }
 
+  // Nearly every row has been read before: its entry, in a much larger table, need not be looked
+  // up.
   void noteAccess(AccessBuffer.Access access) throws SQLException {
-    PreparedStatement statement = writer.statement(noteAccess);
+    if (!noteAccess(noteAccess, access)) {
+      noteAccess(noteFirstAccess, access);
+    }
+  }
+
+  private boolean noteAccess(String sql, AccessBuffer.Access access) throws SQLException {
+    PreparedStatement statement = writer.statement(sql);
     statement.setLong(1, access.lastAccessAtMillis());
     statement.setLong(2, access.hits());
     statement.setLong(3, access.rowId());
-    statement.executeUpdate();
+    return statement.executeUpdate() > 0;
   }
 
   /** Ends a lease; false if it is not that of this token's holder. */

@@ -26,6 +26,7 @@ final class SqliteEntryTable implements EntryTable {
   private final IdleRows idleRows;
   private final Runnable accessBatchIsDue;
   private final AccessBuffer accesses = new AccessBuffer();
+  private final AccessWriter accessWriter;
   private final VersionBlocks versions = new VersionBlocks(this::reserveVersions);
   private volatile CacheDefinition definition;
   private final TableTotals totals;
@@ -53,6 +54,7 @@ final class SqliteEntryTable implements EntryTable {
     this.tally = tally;
     this.totals = new TableTotals(access, tally, clockMillis, totals);
     this.eviction = new Eviction(rows, accesses);
+    this.accessWriter = new AccessWriter(access, rows, accesses);
     this.idleRows = new IdleRows(new EntrySql(tally.cacheId()), reader, accesses);
   }
 
@@ -294,26 +296,13 @@ final class SqliteEntryTable implements EntryTable {
 
   private void note(long rowId, long hits, long atMillis) {
     accesses.note(rowId, hits, atMillis);
-    if (accesses.isBatchDue()) {
+    if (accesses.isDue()) {
       accessBatchIsDue.run();
     }
   }
 
-  /** Writes the buffered accesses in one transaction. */
   void flushAccesses() {
-    if (access.isGone() || accesses.isEmpty()) {
-      return;
-    }
-    access.transact(
-        "write access times",
-        () -> {
-          List<AccessBuffer.Access> batch = accesses.pending();
-          for (AccessBuffer.Access access : batch) {
-            rows.noteAccess(access);
-          }
-          return batch;
-        },
-        accesses::written);
+    accessWriter.writeAll();
   }
 
   @Override

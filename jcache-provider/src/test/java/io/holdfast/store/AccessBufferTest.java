@@ -14,7 +14,7 @@ final class AccessBufferTest {
   @Test
   void pending_untilWritten_countsForTheRow() {
     buffer.note(ROW, 3, 100);
-    List<AccessBuffer.Access> batch = buffer.pending();
+    List<AccessBuffer.Access> batch = onlyBatch();
 
     assertThat(batch).containsExactly(new AccessBuffer.Access(ROW, 100, 3));
     assertThat(buffer.lastAccessAtMillis(ROW, 10)).isEqualTo(100);
@@ -32,23 +32,23 @@ final class AccessBufferTest {
     buffer.pending();
     buffer.note(ROW, 1, 200);
 
-    assertThat(buffer.pending()).containsExactly(new AccessBuffer.Access(ROW, 200, 4));
+    assertThat(onlyBatch()).containsExactly(new AccessBuffer.Access(ROW, 200, 4));
   }
 
   @Test
   void written_accessedMeanwhile_keepsWhatIsNew() {
     buffer.note(ROW, 2, 100);
-    List<AccessBuffer.Access> batch = buffer.pending();
+    List<AccessBuffer.Access> batch = onlyBatch();
     buffer.note(ROW, 1, 200);
     buffer.written(batch);
 
-    assertThat(buffer.pending()).containsExactly(new AccessBuffer.Access(ROW, 200, 1));
+    assertThat(onlyBatch()).containsExactly(new AccessBuffer.Access(ROW, 200, 1));
   }
 
   @Test
   void written_rewrittenMeanwhile_keepsTheNewStamp() {
     buffer.note(ROW, 1, 100);
-    List<AccessBuffer.Access> batch = buffer.pending();
+    List<AccessBuffer.Access> batch = onlyBatch();
     buffer.note(ROW, 0, 200);
     buffer.written(batch);
 
@@ -59,10 +59,31 @@ final class AccessBufferTest {
   @Test
   void written_rowForgottenMeanwhile_staysForgotten() {
     buffer.note(ROW, 1, 100);
-    List<AccessBuffer.Access> batch = buffer.pending();
+    List<AccessBuffer.Access> batch = onlyBatch();
     buffer.forget(ROW);
     buffer.written(batch);
 
     assertThat(buffer.isEmpty()).isTrue();
+  }
+
+  @Test
+  void pending_manyRows_comeInBatchesInTheOrderOfTheTable() {
+    int rows = 2 * AccessBuffer.BATCH_ROWS + 1;
+    for (long row = rows; row > 0; row--) {
+      buffer.note(row, 1, 100);
+    }
+
+    List<List<AccessBuffer.Access>> batches = buffer.pending();
+
+    assertThat(batches)
+        .extracting(List::size)
+        .containsExactly(AccessBuffer.BATCH_ROWS, AccessBuffer.BATCH_ROWS, 1);
+    assertThat(batches.get(1).get(0).rowId()).isEqualTo(AccessBuffer.BATCH_ROWS + 1);
+  }
+
+  private List<AccessBuffer.Access> onlyBatch() {
+    List<List<AccessBuffer.Access>> batches = buffer.pending();
+    assertThat(batches).hasSize(1);
+    return batches.get(0);
   }
 }

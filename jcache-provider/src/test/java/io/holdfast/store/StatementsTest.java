@@ -38,7 +38,8 @@ final class StatementsTest {
         sql.delete(),
         sql.deleteAccess(),
         sql.sample(),
-        sql.noteAccess());
+        sql.noteAccess(),
+        sql.noteFirstAccess());
   }
 
   @ParameterizedTest
