@@ -48,7 +48,8 @@ final class CacheFixture implements AutoCloseable {
     scratch = Scratch.create("holdfast-bench");
     var properties = new Properties();
     properties.setProperty(HoldfastProperties.DURABILITY, durability);
-    manager = Caching.getCachingProvider()
+    // By name: the peers bring providers of their own.
+    manager = Caching.getCachingProvider("io.holdfast.jcache.HoldfastCachingProvider")
         .getCacheManager(
             scratch.path().resolve("cache.db").toUri(), getClass().getClassLoader(), properties);
     var configuration = HoldfastConfiguration.builder(String.class, String.class)

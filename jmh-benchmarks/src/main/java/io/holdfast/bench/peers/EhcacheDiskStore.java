@@ -1,6 +1,8 @@
 package io.holdfast.bench.peers;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.ehcache.Cache;
 import org.ehcache.PersistentCacheManager;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
@@ -11,7 +13,7 @@ import org.ehcache.config.units.MemoryUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ehcache's disk tier by its own interface, which is a little faster than its JSR-107 one. */
-final class EhcacheDiskStore implements TextStore {
+final class EhcacheDiskStore implements BulkStore {
 
   private static final int HEAP_ENTRIES = 10;
   private static final int DISK_GIGABYTES = 2;
@@ -41,6 +43,16 @@ final class EhcacheDiskStore implements TextStore {
   @Override
   public void put(String key, String value) {
     cache.put(key, value);
+  }
+
+  @Override
+  public Map<String, String> getAll(Set<String> keys) {
+    return cache.getAll(keys);
+  }
+
+  @Override
+  public void putAll(Map<String, String> entries) {
+    cache.putAll(entries);
   }
 
   @Override

@@ -7,12 +7,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A table with a text key; for each thread prepared statements on a connection to read and one to write. */
-final class HandWrittenSqlite implements TextStore {
+final class HandWrittenSqlite implements BulkStore {
 
   private final String url;
   private final boolean pinned;
@@ -77,6 +80,30 @@ final class HandWrittenSqlite implements TextStore {
     statement.setString(1, key);
     statement.setString(2, value);
     statement.executeUpdate();
+  }
+
+  @Override
+  public Map<String, String> getAll(Set<String> keys) throws SQLException {
+    var found = new HashMap<String, String>();
+    for (String key : keys) {
+      String value = get(key);
+      if (value != null) {
+        found.put(key, value);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void putAll(Map<String, String> entries) throws SQLException {
+    PreparedStatement statement = upsert.get();
+    Connection connection = statement.getConnection();
+    connection.setAutoCommit(false);
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      put(entry.getKey(), entry.getValue());
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   @Override

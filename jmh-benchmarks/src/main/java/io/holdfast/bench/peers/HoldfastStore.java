@@ -2,14 +2,16 @@ package io.holdfast.bench.peers;
 
 import io.holdfast.jcache.HoldfastConfiguration;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import org.jspecify.annotations.Nullable;
 
 /** Holdfast as an application uses it, but for the tiny heap tier. */
-final class HoldfastStore implements TextStore {
+final class HoldfastStore implements BulkStore {
 
   private static final int HEAP_ENTRIES = 10;
 
@@ -36,6 +38,16 @@ final class HoldfastStore implements TextStore {
   @Override
   public void put(String key, String value) {
     cache.put(key, value);
+  }
+
+  @Override
+  public Map<String, String> getAll(Set<String> keys) {
+    return cache.getAll(keys);
+  }
+
+  @Override
+  public void putAll(Map<String, String> entries) {
+    cache.putAll(entries);
   }
 
   @Override

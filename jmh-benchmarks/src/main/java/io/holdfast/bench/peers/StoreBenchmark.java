@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A get from the file and a put into it, of Holdfast and of other embedded stores: 20,000 keys in uniform
- * order, texts in and out, so that each pays for its encoding. The baseline is SQLite by hand. Reads come
- * from the file system's cache in all of them; what a put outlives is in {@link StoreKind}.
+ * A get from the file and a put into it, of Holdfast and of other embedded stores: texts in and out, so
+ * that each pays for its encoding. The baseline is SQLite by hand. Reads come from the file system's cache
+ * in all of them; what a put outlives is in {@link StoreKind}.
  *
  * <p>{@code java -jar jmh-benchmarks/target/benchmarks.jar StoreBenchmark -t 1}; RocksDB's library comes
  * with the Maven profile {@code peers}.
@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class StoreBenchmark {
 
-  private static final int KEYS = 20_000;
+  private static final int DRAWN = 1 << 20;
 
   /** Which one. */
   @Param
@@ -46,19 +46,29 @@ public class StoreBenchmark {
   @Param({"100", "1024"})
   public int valueBytes;
 
-  private final String[] keys = new String[KEYS];
+  /** How many entries there are. */
+  @Param("20000")
+  public int entries;
+
+  /** In what order they are asked for. */
+  @Param("UNIFORM")
+  public KeyOrder order = KeyOrder.UNIFORM;
+
+  private String[] keys = {};
+  private int[] drawn = {};
   private String newValue = "";
   private Scratch scratch;
   private TextStore opened;
 
-  /** Where a thread is among the keys. */
+  /** Where a thread is among the drawn keys. */
   @State(Scope.Thread)
-  public static class Order {
-    private final SplittableRandom random =
-        new SplittableRandom(Thread.currentThread().getId());
+  public static class Position {
+    // Each thread begins elsewhere.
+    private int next = new SplittableRandom(Thread.currentThread().getId()).nextInt(DRAWN);
 
     int next() {
-      return random.nextInt(KEYS);
+      next = (next + 1) & (DRAWN - 1);
+      return next;
     }
   }
 
@@ -68,11 +78,13 @@ public class StoreBenchmark {
     scratch = Scratch.create("holdfast-bench");
     opened = store.open(scratch.path());
     var random = new Random(42);
-    for (int i = 0; i < KEYS; i++) {
+    keys = new String[entries];
+    for (int i = 0; i < entries; i++) {
       keys[i] = Entries.key(i);
       opened.put(keys[i], Entries.value(random, valueBytes));
     }
     opened.filled();
+    drawn = order.draw(entries, DRAWN);
     newValue = Entries.value(random, valueBytes);
   }
 
@@ -85,13 +97,13 @@ public class StoreBenchmark {
 
   /** One get. */
   @Benchmark
-  public @Nullable String get(Order order) throws Exception {
-    return opened.get(keys[order.next()]);
+  public @Nullable String get(Position position) throws Exception {
+    return opened.get(keys[drawn[position.next()]]);
   }
 
   /** One put of an entry that is there. */
   @Benchmark
-  public void put(Order order) throws Exception {
-    opened.put(keys[order.next()], newValue);
+  public void put(Position position) throws Exception {
+    opened.put(keys[drawn[position.next()]], newValue);
   }
 }

@@ -1,14 +1,10 @@
 package io.holdfast.bench.suite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.holdfast.bench.CpuTimeProfiler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,16 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
-import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,10 +31,15 @@ public final class BenchMain implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--growth",
+      description = "Measures how cost grows with entries, files, threads and tables instead.")
+  private boolean growth;
+
+  @Option(
       names = "--out",
       paramLabel = "DIRECTORY",
       defaultValue = "docs/benchmarks",
-      description = "Where comparison.{json,md,svg} go (${DEFAULT-VALUE}).")
+      description = "Where comparison.{json,md,svg} or growth.{json,md,svg} go (${DEFAULT-VALUE}).")
   private Path directory = Path.of(".");
 
   private BenchMain() {}
@@ -64,6 +57,35 @@ public final class BenchMain implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException {
     Files.createDirectories(directory);
+    if (growth) {
+      measureGrowth();
+    } else {
+      compare();
+    }
+    return 0;
+  }
+
+  private Rounds rounds() {
+    return quick ? Rounds.QUICK : Rounds.LONG;
+  }
+
+  private void measureGrowth() throws IOException, RunnerException {
+    List<RunResult> raw = new ArrayList<>();
+    List<Curves> curves = new ArrayList<>();
+    for (Growth each : Growth.all()) {
+      System.err.printf("%s by %s%n", each.title(), each.axis());
+      curves.add(each.measure(raw));
+    }
+    write("growth.json", Rounds.json(raw));
+    write("growth.svg", CurveChart.svg(curves));
+    write(
+        "growth.md",
+        "# How cost grows\n\n" + origin("--growth", "growth.json")
+            + "\n\n![Curves](growth.svg)\n"
+            + CurveTable.markdown(curves));
+  }
+
+  private void compare() throws IOException, RunnerException {
     List<RunResult> raw = new ArrayList<>();
     List<Scores> tables = new ArrayList<>();
     List<Comparison> comparisons = Comparison.chosen(quick);
@@ -71,32 +93,14 @@ public final class BenchMain implements Callable<Integer> {
       System.err.printf(
           "%d of %d: %s%n",
           comparisons.indexOf(comparison) + 1, comparisons.size(), comparison.title());
-      Collection<RunResult> results = new Runner(options(comparison)).run();
+      Collection<RunResult> results =
+          rounds().run(comparison.benchmark(), comparison.parameters(), comparison.threads());
       raw.addAll(results);
       tables.addAll(tables(comparison, results));
     }
-    write("comparison.json", json(raw));
+    write("comparison.json", Rounds.json(raw));
     write("comparison.svg", ScoreChart.svg(tables));
     write("comparison.md", ScoreTable.markdown(introduction(), "comparison.svg", tables));
-    return 0;
-  }
-
-  private Options options(Comparison comparison) {
-    ChainedOptionsBuilder options = new OptionsBuilder()
-        .include("io\\.holdfast\\.bench\\." + comparison.benchmark().replace(".", "\\.") + "$")
-        .threads(comparison.threads())
-        .forks(quick ? 1 : 2)
-        .warmupIterations(quick ? 3 : 4)
-        .warmupTime(TimeValue.seconds(1))
-        .measurementIterations(quick ? 3 : 5)
-        .measurementTime(TimeValue.seconds(1))
-        .addProfiler(GCProfiler.class)
-        .addProfiler(CpuTimeProfiler.class)
-        .shouldFailOnError(true);
-    comparison
-        .parameters()
-        .forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
-    return options.build();
   }
 
   private static List<Scores> tables(Comparison comparison, Collection<RunResult> results) {
@@ -108,25 +112,22 @@ public final class BenchMain implements Callable<Integer> {
         .toList();
   }
 
-  private static String json(List<RunResult> results) {
-    var bytes = new ByteArrayOutputStream();
-    var stream = new PrintStream(bytes, /* autoFlush= */ true, UTF_8);
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
-    // Where Java lies on this machine is nobody's business.
-    return bytes.toString(UTF_8).replaceAll("\"jvm\" : \"[^\"]*\"", "\"jvm\" : \"java\"");
+  private String introduction() {
+    return origin(quick ? "--quick" : "", "comparison.json")
+        + " The ratio is that of the processor time to the baseline of the same table; ratios within one run"
+        + " are all that means something elsewhere.";
   }
 
-  private String introduction() {
+  private static String origin(String option, String rawFile) {
     return String.format(
-        "`./holdfast bench%s` on %s: Java %s, %s, %s, %d processors. The ratio is that of the processor time to the"
-            + " baseline of the same table; ratios within one run are all that means something elsewhere."
-            + " Raw: [comparison.json](comparison.json).",
-        quick ? " --quick" : "",
-        LocalDate.now(java.time.ZoneId.systemDefault()),
+        "`%1$s` on %2$s: Java %3$s, %4$s, %5$s, %6$d processors. Raw: [%7$s](%7$s).",
+        ("./holdfast bench " + option).strip(),
+        LocalDate.now(ZoneId.systemDefault()),
         Runtime.version().feature(),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        rawFile);
   }
 
   private void write(String name, String content) throws IOException {

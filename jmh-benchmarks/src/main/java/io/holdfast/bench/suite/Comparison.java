@@ -32,8 +32,12 @@ record Comparison(
             heapHit(1),
             get(ONE_SIZE, 1),
             put(ONE_SIZE, 1),
+            bulk("getAll", "getAll of 100 from the file"),
+            bulk("putAll", "putAll of 1,000 into the file"),
             driver("queryOneRow"),
-            driver("scanThousandRows"))
+            driver("scanThousandRows"),
+            prompt(),
+            tableAnswer())
         : List.of(
             heapHit(1),
             heapHit(8),
@@ -41,8 +45,13 @@ record Comparison(
             get(ONE_SIZE, 8),
             put(ALL_SIZES, 1),
             put(ONE_SIZE, 8),
+            get(Map.of("valueBytes", List.of("1024"), "order", List.of("ZIPF")), 1),
+            bulk("getAll", "getAll of 100 from the file"),
+            bulk("putAll", "putAll of 1,000 into the file"),
             driver("queryOneRow"),
-            driver("scanThousandRows"));
+            driver("scanThousandRows"),
+            prompt(),
+            tableAnswer());
   }
 
   private static Comparison heapHit(int threads) {
@@ -63,6 +72,31 @@ record Comparison(
   private static Comparison put(Map<String, List<String>> sizes, int threads) {
     return new Comparison(
         "Put into the file", "peers.StoreBenchmark.put", "store", "SQLITE_BY_HAND", sizes, threads);
+  }
+
+  private static Comparison bulk(String method, String title) {
+    return new Comparison(
+        title, "peers.BulkBenchmark." + method, "store", "SQLITE_BY_HAND", ONE_SIZE, 1);
+  }
+
+  private static Comparison prompt() {
+    return new Comparison(
+        "Answer to a prompt of 1 KiB",
+        "answers.PromptBenchmark.answer",
+        "asked",
+        "CACHE",
+        Map.of(),
+        1);
+  }
+
+  private static Comparison tableAnswer() {
+    return new Comparison(
+        "Answer about a table as it is now",
+        "answers.TableAnswerBenchmark.answer",
+        "source",
+        "READ_STRUCTURE",
+        Map.of(),
+        1);
   }
 
   private static Comparison driver(String method) {

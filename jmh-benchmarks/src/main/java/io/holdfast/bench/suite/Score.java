@@ -38,7 +38,8 @@ record Score(
         secondary(result, "gc.alloc.rate.norm"));
   }
 
-  private static double secondary(RunResult result, String name) {
+  /** Of what a profiler noted. */
+  static double secondary(RunResult result, String name) {
     return requireNonNull(result.getSecondaryResults().get(name), name).getScore();
   }
 }

@@ -1,4 +1,4 @@
-package io.holdfast.bench;
+package io.holdfast.bench.schema;
 
 import io.holdfast.jdbc.ddl.DdlRecognizer;
 import io.holdfast.schema.Dialect;

@@ -1,4 +1,4 @@
-package io.holdfast.bench;
+package io.holdfast.bench.schema;
 
 import io.holdfast.jdbc.HoldfastConnection;
 import io.holdfast.schema.SchemaKey;
@@ -19,13 +19,14 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to ask for the key of a table of 200, beside a plain map of the same keys. */
+/** What it costs to ask for the key of a table, beside a plain map of the same keys. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,9 +35,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class KeyLookUpBenchmark {
 
-  private static final int TABLES = 200;
+  /** How many there are. */
+  @Param("200")
+  public int tables;
 
-  private final TableName table = new TableName("PUBLIC", "T77");
+  private final TableName table = new TableName("PUBLIC", "T0");
   private final ConcurrentHashMap<TableName, SchemaKey> map = new ConcurrentHashMap<>();
   private Connection connection;
   private HoldfastConnection ours;
@@ -47,7 +50,7 @@ public class KeyLookUpBenchmark {
   public void open() throws Exception {
     connection = DriverManager.getConnection("jdbc:holdfast(poll=0):h2:mem:keys");
     try (Statement statement = connection.createStatement()) {
-      for (int i = 0; i < TABLES; i++) {
+      for (int i = 0; i < tables; i++) {
         statement.execute("CREATE TABLE t" + i + " (id INT PRIMARY KEY, name VARCHAR(20))");
       }
     }

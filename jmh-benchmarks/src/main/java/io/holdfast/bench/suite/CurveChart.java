@@ -1,0 +1,138 @@
+package io.holdfast.bench.suite;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The curves as small charts, two in a row. Both axes are logarithmic. */
+final class CurveChart {
+  private static final int WIDTH = 450;
+  private static final int HEIGHT = 260;
+  private static final int LEFT = 70;
+  private static final int RIGHT = 110;
+  private static final int TOP = 44;
+  private static final int BOTTOM = 42;
+  private static final double[] STEPS = {1, 2, 5};
+
+  private final StringBuilder svg;
+  private final Curves curves;
+  private final double leastSize;
+  private final double mostSize;
+  private final double leastNanos;
+  private final double mostNanos;
+
+  private CurveChart(StringBuilder svg, Curves curves) {
+    this.svg = svg;
+    this.curves = curves;
+    List<Integer> sizes = curves.sizes();
+    leastSize = Math.log10(sizes.get(0));
+    mostSize = Math.log10(sizes.get(sizes.size() - 1));
+    leastNanos = Math.log10(curves.cpuNanos().min(Double::compare).orElseThrow()) - .15;
+    mostNanos = Math.log10(curves.cpuNanos().max(Double::compare).orElseThrow()) + .15;
+  }
+
+  static String svg(List<Curves> all) {
+    int height = (all.size() + 1) / 2 * HEIGHT;
+    var svg = new StringBuilder(String.format(
+        Locale.ROOT,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\""
+            + " font-family=\"sans-serif\" font-size=\"11\" fill=\"#52514e\">%n"
+            + "<rect width=\"%1$d\" height=\"%2$d\" fill=\"#fcfcfb\"/>%n",
+        2 * WIDTH,
+        height));
+    for (int i = 0; i < all.size(); i++) {
+      svg.append(String.format(
+          Locale.ROOT, "<g transform=\"translate(%d %d)\">%n", i % 2 * WIDTH, i / 2 * HEIGHT));
+      new CurveChart(svg, all.get(i)).draw();
+      svg.append("</g>\n");
+    }
+    return svg.append("</svg>\n").toString();
+  }
+
+  private void draw() {
+    add(
+        "<text x=\"10\" y=\"20\" font-size=\"13\" font-weight=\"bold\">%s by %s</text>",
+        curves.title(), curves.axis());
+    add("<text x=\"10\" y=\"36\">processor time per operation</text>");
+    drawScales();
+    curves.points().forEach(this::drawCurve);
+  }
+
+  private void drawScales() {
+    for (int power = (int) Math.floor(leastNanos); power <= mostNanos; power++) {
+      for (double step : STEPS) {
+        double nanos = step * Math.pow(10, power);
+        if (Math.log10(nanos) >= leastNanos && Math.log10(nanos) <= mostNanos) {
+          add(
+              "<line x1=\"%d\" x2=\"%d\" y1=\"%3$.1f\" y2=\"%3$.1f\" stroke=\"#e4e3de\"/>",
+              LEFT, WIDTH - RIGHT, y(nanos));
+          add(
+              "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
+              LEFT - 6, y(nanos) + 4, duration(nanos));
+        }
+      }
+    }
+    for (int size : curves.sizes()) {
+      add(
+          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>",
+          x(size), HEIGHT - BOTTOM + 16, size);
+    }
+  }
+
+  private static String duration(double nanos) {
+    if (nanos < 1e3) {
+      return String.format(Locale.ROOT, "%.0f ns", nanos);
+    }
+    return nanos < 1e6
+        ? String.format(Locale.ROOT, "%.0f µs", nanos / 1e3)
+        : String.format(Locale.ROOT, "%.0f ms", nanos / 1e6);
+  }
+
+  private void drawCurve(String peer, List<Curves.Point> points) {
+    String colour = Peers.isOurs(peer) ? "#2a78d6" : "#8d8c86";
+    add(
+        "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>",
+        colour,
+        points.stream()
+            .map(point ->
+                String.format(Locale.ROOT, "%.1f,%.1f", x(point.size()), y(point.cpuNanos())))
+            .collect(Collectors.joining(" ")));
+    for (Curves.Point point : points) {
+      add(
+          "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>",
+          x(point.size()), y(point.cpuNanos()), colour);
+    }
+    Curves.Point last = points.get(points.size() - 1);
+    add(
+        "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>",
+        x(last.size()) + 8, labelY(last), colour, Peers.plainName(peer));
+  }
+
+  // Names whose curves end at the same height would cover each other: the upper moves up.
+  private double labelY(Curves.Point last) {
+    double y = y(last.cpuNanos());
+    for (Map.Entry<String, List<Curves.Point>> other : curves.points().entrySet()) {
+      List<Curves.Point> points = other.getValue();
+      double otherY = y(points.get(points.size() - 1).cpuNanos());
+      if (otherY != y && Math.abs(otherY - y) < 12) {
+        return y < otherY ? otherY - 9 : y + 12;
+      }
+    }
+    return y + 4;
+  }
+
+  private double x(int size) {
+    return LEFT + (Math.log10(size) - leastSize) / (mostSize - leastSize) * (WIDTH - LEFT - RIGHT);
+  }
+
+  private double y(double nanos) {
+    return HEIGHT
+        - BOTTOM
+        - (Math.log10(nanos) - leastNanos) / (mostNanos - leastNanos) * (HEIGHT - TOP - BOTTOM);
+  }
+
+  private void add(String format, Object... arguments) {
+    svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  }
+}
