@@ -1,6 +1,7 @@
 package io.holdfast.store;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -114,28 +115,35 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
-    List<KeyMatch> wanted = keys.stream().map(lookup::matchFor).toList();
-    List<List<StoredEntry>> candidates = access.read(
+    var candidates = new LinkedHashMap<StoredKey, List<StoredEntry>>();
+    access.read(
         "read entries",
         session -> session.inSnapshot(snapshot -> {
-          var found = new ArrayList<List<StoredEntry>>(wanted.size());
-          for (KeyMatch match : wanted) {
-            found.add(reader.all(snapshot, match.bucket()));
+          for (StoredKey key : keys) {
+            candidates.put(key, candidates(snapshot, key));
           }
-          return found;
+          return candidates;
         }));
     var result = new LinkedHashMap<StoredKey, StoredEntry>();
-    for (int i = 0; i < wanted.size(); i++) {
-      KeyMatch match = wanted.get(i);
-      for (StoredEntry candidate : candidates.get(i)) {
-        match.learn(List.of(candidate.key()));
-        if (match.compare(candidate.key()) == KeyMatch.Answer.SAME) {
-          result.put(match.key(), withAccess(candidate));
-          break;
-        }
+    candidates.forEach((key, entries) -> {
+      StoredEntry entry = key instanceof StoredKey.Opaque opaque
+          ? same(opaque, entries)
+          : entries.isEmpty() ? null : withAccess(entries.get(0));
+      if (entry != null) {
+        result.put(key, entry);
       }
-    }
+    });
     return result;
+  }
+
+  // Which row is that of an opaque key only its class can tell, which must not run here.
+  private List<StoredEntry> candidates(ReadSession session, StoredKey key) throws SQLException {
+    Bucket bucket = lookup.bucketOf(key);
+    if (key instanceof StoredKey.Opaque) {
+      return reader.all(session, bucket);
+    }
+    StoredEntry entry = reader.find(session, bucket, key.column());
+    return entry == null ? List.of() : List.of(entry);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.holdfast.response;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -9,11 +11,11 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +36,17 @@ final class CanonicalForm {
   // Deep enough for any JSON schema; a list inside itself ends here instead of with the stack.
   private static final int MAX_DEPTH = 64;
 
-  private final StringBuilder text = new StringBuilder();
-  private final int depth;
+  private static final int INITIAL_CHARACTERS = 512;
 
-  CanonicalForm() {
-    this(0);
-  }
+  // 0xff begins no text of UTF-8.
+  private static final byte NOT_UTF_8 = (byte) 0xff;
 
-  private CanonicalForm(int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new UnsupportedKeyPartException("nesting deeper than " + MAX_DEPTH);
-    }
-    this.depth = depth;
-  }
+  private final StringBuilder text = new StringBuilder(INITIAL_CHARACTERS);
+  private int depth;
 
   /** Adds named values that stand for themselves, told apart from any {@link #add added} ones. */
   CanonicalForm addNamed(Map<String, ?> values) {
-    tagged('r', entries(values));
+    addEntries('r', "", values);
     return this;
   }
 
@@ -106,50 +102,58 @@ final class CanonicalForm {
 
   private void addCompound(Object value) {
     if (value instanceof List<?> list) {
-      tagged('l', texts(list, /* sorted= */ false));
+      addList(list);
     } else if (value instanceof Map<?, ?> map) {
-      tagged('o', entries(map));
-    } else if (value instanceof java.util.Set<?> set) {
-      tagged('t', texts(set, /* sorted= */ true));
+      addEntries('o', "", map);
+    } else if (value instanceof Set<?> set) {
+      addSet(set);
     } else if (value instanceof Object[] array) {
-      tagged('l', texts(java.util.Arrays.asList(array), /* sorted= */ false));
+      addList(Arrays.asList(array));
     } else if (value instanceof Record fields) {
-      tagged('k', fields.getClass().getName() + "#" + entries(components(fields)));
+      addEntries('k', fields.getClass().getName() + "#", components(fields));
     } else {
       throw new UnsupportedKeyPartException(value.getClass().getName());
     }
   }
 
-  private String texts(Collection<?> values, boolean sorted) {
-    var texts = new ArrayList<String>(values.size());
-    for (Object value : values) {
-      texts.add(new CanonicalForm(depth + 1).add(value).text());
+  private void addList(List<?> list) {
+    int begin = begin('l');
+    for (Object value : list) {
+      add(value);
     }
-    if (sorted) {
-      texts.sort(null);
-    }
-    return String.join("", texts);
+    end(begin);
   }
 
-  private String entries(Map<?, ?> map) {
-    var entries = new ArrayList<Map.Entry<String, String>>(map.size());
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!(entry.getKey() instanceof String name)) {
-        throw new UnsupportedKeyPartException("map key of "
-            + (entry.getKey() == null
-                ? "null"
-                : Objects.requireNonNull(entry.getKey()).getClass().getName()));
+  private void addSet(Set<?> set) {
+    var texts = new ArrayList<String>(set.size());
+    int begin = begin('t');
+    for (Object value : set) {
+      add(value);
+      texts.add(text.substring(begin));
+      text.setLength(begin);
+    }
+    texts.sort(null);
+    texts.forEach(text::append);
+    end(begin);
+  }
+
+  private void addEntries(char tag, String title, Map<?, ?> map) {
+    var names = new ArrayList<String>(map.size());
+    for (Object key : map.keySet()) {
+      if (!(key instanceof String name)) {
+        throw new UnsupportedKeyPartException(
+            "map key of " + (key == null ? "null" : key.getClass().getName()));
       }
-      entries.add(
-          Map.entry(name, new CanonicalForm(depth + 1).add(entry.getValue()).text()));
+      names.add(name);
     }
-    entries.sort(Map.Entry.comparingByKey());
-    var form = new CanonicalForm();
-    for (Map.Entry<String, String> entry : entries) {
-      form.tagged('s', entry.getKey());
-      form.text.append(entry.getValue());
+    names.sort(null);
+    int begin = begin(tag);
+    text.append(title);
+    for (String name : names) {
+      tagged('s', name);
+      add(map.get(name));
     }
-    return form.text();
+    end(begin);
   }
 
   private static Map<String, @Nullable Object> components(Record fields) {
@@ -170,18 +174,45 @@ final class CanonicalForm {
     text.append(tag).append(content.length()).append(':').append(content);
   }
 
+  // What follows is the content of a value until its end is told.
+  private int begin(char tag) {
+    if (++depth > MAX_DEPTH) {
+      throw new UnsupportedKeyPartException("nesting deeper than " + MAX_DEPTH);
+    }
+    text.append(tag);
+    return text.length();
+  }
+
+  private void end(int begin) {
+    depth--;
+    text.insert(begin, text.length() - begin + ":");
+  }
+
   String text() {
     return text.toString();
   }
 
-  /** The hexadecimal SHA-256 of the text's UTF-16 code units, so that lone surrogates differ too. */
+  /** The hexadecimal SHA-256 of the text; every two texts differ, those with lone surrogates too. */
   static String sha256(String text) {
+    return HexFormat.of().formatHex(sha256().digest(bytes(text)));
+  }
+
+  // An encoder writes every lone surrogate as the same replacement character; such a text is taken
+  // by
+  // its code units. All others take half as long in UTF-8.
+  private static byte[] bytes(String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    if (new String(utf8, UTF_8).equals(text)) {
+      return utf8;
+    }
+    ByteBuffer units = ByteBuffer.allocate(1 + text.length() * Character.BYTES);
+    units.put(NOT_UTF_8).asCharBuffer().put(text);
+    return units.array();
+  }
+
+  private static MessageDigest sha256() {
     try {
-      // Not getBytes: an encoder writes every lone surrogate as the same replacement character.
-      ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
-      bytes.asCharBuffer().put(text);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-      return HexFormat.of().formatHex(digest);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

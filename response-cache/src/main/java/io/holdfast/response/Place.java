@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Place(String partition, String member) {
 
-  // As in ResponseKey: the version of the canonical form before its hash.
-  private static final String KEY_MARK = "k1:";
+  private static final String KEY_MARK = ResponseKey.VERSION + ":";
   // Bump on any change of OpenForm: what is stored under the old one is not found any more.
   private static final String PARTITION_MARK = "p1:";
   private static final int HASH_LENGTH = 64;

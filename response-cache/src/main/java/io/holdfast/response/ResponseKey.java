@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>about a table: {@code db#schema.table#structure#discriminator}, so that a person reads the
  *       table and a drift finds its entries;
- *   <li>about anything else: {@code namespace#k1:<SHA-256>}. The parts themselves, a prompt above all,
+ *   <li>about anything else: {@code namespace#k2:<SHA-256>}. The parts themselves, a prompt above all,
  *       are not in the key.
  * </ul>
  *
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseKey {
 
   // Bump on any change of CanonicalForm: all keys with parts change, and old entries are not found.
-  private static final String VERSION = "k1";
+  static final String VERSION = "k2";
 
   private final @Nullable String text;
   private final String obstacle;

@@ -18,7 +18,7 @@ class OpenFormTest {
 
   private static @Nullable String open(Object parts, Map<String, ?> request, String wording) {
     return OpenForm.of(
-        new CanonicalForm().add("k1").add("part").add(parts).text(),
+        new CanonicalForm().add(ResponseKey.VERSION).add("part").add(parts).text(),
         request.isEmpty() ? "" : new CanonicalForm().addNamed(request).text(),
         "messages",
         wording);
