@@ -16,6 +16,7 @@ final class CommitJournal {
   private final long owner = ThreadLocalRandom.current().nextLong();
   private @Nullable IntSupplier committed;
   private @Nullable ChangeRing ring;
+  private @Nullable LogMark mark;
   private long[] cells = new long[16];
   private int cellCount;
   private boolean isLong;
@@ -40,6 +41,11 @@ final class CommitJournal {
   void publishTo(IntSupplier commitsInIndex, ChangeRing openRing) {
     committed = commitsInIndex;
     ring = openRing;
+  }
+
+  /** Has each log marked from now on. */
+  void markWith(LogMark wanted) {
+    mark = wanted;
   }
 
   /** Who this is, among all who have the file open. */
@@ -117,6 +123,10 @@ final class CommitJournal {
     if (committed != null) {
       rowsChangedBefore = connection.getDatabase().total_changes();
     }
+    LogMark marking = mark;
+    if (marking != null) {
+      marking.begun();
+    }
   }
 
   /** COMMIT comes next. */
@@ -138,6 +148,9 @@ final class CommitJournal {
 
   /** COMMIT has returned. */
   void committed() {
+    if (mark != null) {
+      mark.committed();
+    }
     // Compared as a check only: a number that was not taken would make a
     // foreign commit look like ours.
     if (isPublished && ring != null && committed != null && committed.getAsInt() - number >= 0) {

@@ -31,6 +31,7 @@ final class FileBackup {
       }
       try (NewFile copy = NewFile.create(target, ifPresent)) {
         copyInto(copy.part());
+        numberAnew(copy.part());
         copy.publish();
       }
     } catch (SQLException | IOException e) {
@@ -44,6 +45,14 @@ final class FileBackup {
         PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
       copy.setString(1, part.toString());
       copy.execute();
+    }
+  }
+
+  // So that a log of the original, left where the copy is put one day, is not taken for the copy's.
+  private static void numberAnew(Path part) throws SQLException {
+    try (SQLiteConnection connection = Pragmas.openReader(part)) {
+      Pragmas.run(connection, "PRAGMA query_only = 0");
+      Pragmas.run(connection, LogMark.NUMBER_ANEW);
     }
   }
 }

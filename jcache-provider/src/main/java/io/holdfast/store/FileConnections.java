@@ -50,6 +50,7 @@ record FileConnections(
       if (pinning != null) {
         LogIdentity.requireWhole(path, pinning);
         readers.pinWith(pinning);
+        writer.journal().markWith(new LogMark(writing, pinning));
       }
       KeyHasher hasher = hashing.apply(SeededKeyHasher.of(writing));
       SQLiteConnection moving = source.openCheckpointing();

@@ -62,11 +62,15 @@ final class FileGate {
     }
   }
 
-  /** Refuses a file that is not a cache file of a format we know. An empty one may become one. */
-  static void check(Path file, OpenFiles.IfAbsent ifEmpty) {
+  /** Refuses what is no file of this user's on a local file system; by its name alone. */
+  static void checkPlace(Path file) {
     requireRegularFile(file);
     FileTrust.check(file);
     requireLocalFileSystem(file);
+  }
+
+  /** Refuses a file that is not a cache file of a format we know. An empty one may become one. */
+  static void checkContent(Path file, OpenFiles.IfAbsent ifEmpty) {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     long sizeBytes;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

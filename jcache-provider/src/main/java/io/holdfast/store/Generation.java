@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -30,13 +31,19 @@ final class Generation {
     this.connections = connections;
   }
 
-  /** How to open a file at this path, the first and each later one. */
+  /**
+   * How to open a file at this path, the first and each later one.
+   *
+   * @param isAloneInProcess whether no other class loader has it open through the same driver; else a
+   *     descriptor that is not SQLite's would drop its locks
+   */
   record Source(
       Path path,
       StoreSettings settings,
       LongSupplier clockMillis,
       OpenFiles.IfAbsent ifAbsent,
-      UnaryOperator<KeyHasher> hashing) {
+      UnaryOperator<KeyHasher> hashing,
+      BooleanSupplier isAloneInProcess) {
 
     boolean setsAside() {
       return settings.corruption() == CorruptionPolicy.SET_ASIDE
@@ -54,7 +61,7 @@ final class Generation {
    * @param whenSetAside told where a damaged file went that was there
    */
   static Generation first(Source source, Consumer<Path> whenSetAside) {
-    return open(source, LogIdentity::requireNoneRemoved, whenSetAside, opened -> {});
+    return open(source, LogOrigin::require, whenSetAside, opened -> {});
   }
 
   /**
@@ -64,7 +71,7 @@ final class Generation {
    * @param use what is to be done before any other process can open it; if that fails, it is closed
    */
   static Generation next(Source source, Consumer<Path> whenSetAside, Consumer<Generation> use) {
-    return open(source, path -> {}, whenSetAside, use);
+    return open(source, LogOrigin::requireAgain, whenSetAside, use);
   }
 
   private static Generation open(
@@ -143,11 +150,14 @@ final class Generation {
   private static Generation open(
       Source source, ConnectionSource connections, Consumer<Path> beforeConnecting) {
     Path path = source.path();
-    FileGate.check(path, source.ifAbsent());
+    FileGate.checkPlace(path);
+    if (source.isAloneInProcess().getAsBoolean()) {
+      FileGate.checkContent(path, source.ifAbsent());
+      beforeConnecting.accept(path);
+    }
     if (isEmpty(path)) {
       SetAside.strayLog(path, source.nowMillis());
     }
-    beforeConnecting.accept(path);
     FileGate.loadNativeLibrary(path);
     return new Generation(
         source,

@@ -1,13 +1,9 @@
 package io.holdfast.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Which files the log of an open file and the log's index are. They stay the same from the first
@@ -19,10 +15,6 @@ record LogIdentity(Path log, FileIdentity logIdentity, Path index, FileIdentity 
   // https://sqlite.org/fileformat2.html#the_write_ahead_log
   private static final long HEADER_BYTES = 32;
   private static final long FRAME_BYTES = 24 + Pragmas.PAGE_BYTES;
-
-  // 1 GiB, and two bytes that are for writers.
-  private static final long SHARED_LOCKS_AT = (1L << 30) + 2;
-  private static final long SHARED_LOCKS = 510;
 
   /**
    * Of a file that this process has open.
@@ -59,31 +51,6 @@ record LogIdentity(Path log, FileIdentity logIdentity, Path index, FileIdentity 
     } while (checksum != index.checksum());
     if (missingBytes > 0) {
       throw new RemovedLogException(file);
-    }
-  }
-
-  /**
-   * Fails if there is no log and yet a process has the file open: it has a log that was removed. Whoever
-   * began another one now would commit beside it.
-   *
-   * <p>To be called while this process has no connection to the file: closing a descriptor drops its locks.
-   *
-   * @see <a href="https://sqlite.org/fileformat2.html#the_lock_byte_page">The lock-byte page</a>
-   */
-  static void requireNoneRemoved(Path file) {
-    if (Files.exists(FileSizes.logOf(file))) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      // Everybody who has opened a log has a shared lock on the file, until they close it.
-      FileLock alone = channel.tryLock(SHARED_LOCKS_AT, SHARED_LOCKS, /* shared= */ false);
-      if (alone == null && Files.notExists(FileSizes.logOf(file))) {
-        throw new RemovedLogException(file);
-      }
-    } catch (OverlappingFileLockException anotherThreadAsks) {
-      throw new RemovedLogException(file);
-    } catch (IOException e) {
-      throw new StoreException("look who has it open", file, e);
     }
   }
 

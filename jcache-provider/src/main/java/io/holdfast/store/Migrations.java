@@ -20,7 +20,7 @@ import org.sqlite.SQLiteException;
 final class Migrations {
   // Steps are never changed once released; step n leads to format n.
   private static final List<String> STEPS =
-      List.of("001_create_meta.sql", "002_create_overview.sql");
+      List.of("001_create_meta.sql", "002_create_overview.sql", "003_number_logs.sql");
 
   static final int CURRENT_FORMAT = STEPS.size();
 
@@ -51,6 +51,7 @@ final class Migrations {
       }
       if (format == 0) {
         insertSeed(connection, nowMillis);
+        Pragmas.run(connection, LogMark.NUMBER_ANEW);
       }
       if (format < FORMAT_OF_VIEWS) {
         CacheCatalog.replaceViews(connection);

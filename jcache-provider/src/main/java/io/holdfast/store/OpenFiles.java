@@ -23,10 +23,18 @@ final class OpenFiles {
   /** An open file, and by how many handles. */
   private static final class Shared {
     private final RenewableFile file;
+    private final ProcessClaim claim;
     private int handles;
 
-    Shared(RenewableFile file) {
+    Shared(RenewableFile file, ProcessClaim claim) {
       this.file = file;
+      this.claim = claim;
+    }
+
+    void close() {
+      try (claim) {
+        file.close();
+      }
     }
   }
 
@@ -60,8 +68,16 @@ final class OpenFiles {
       Shared shared = OPEN.get(path);
       if (shared == null) {
         requireNoOtherName(path);
-        shared = new Shared(new RenewableFile(
-            new Generation.Source(path, settings, clockMillis, ifAbsent, hashing)));
+        ProcessClaim claim = ProcessClaim.of(path);
+        try {
+          shared = new Shared(
+              new RenewableFile(new Generation.Source(
+                  path, settings, clockMillis, ifAbsent, hashing, claim::isOnly)),
+              claim);
+        } catch (RuntimeException | Error e) {
+          claim.close();
+          throw e;
+        }
         OPEN.put(path, shared);
       } else {
         shared.file.requireInPlace();
@@ -83,7 +99,7 @@ final class OpenFiles {
       }
       OPEN.remove(file.path());
       // Still under the lock: nobody may open the file while its connections are being closed.
-      file.close();
+      shared.close();
     }
   }
 

@@ -53,8 +53,12 @@ final class RenewableFile {
 
   // Before the lock makes a file of its own beside one that is none of ours.
   private void requireOurs() {
+    FileGate.checkPlace(path());
+    if (!source.isAloneInProcess().getAsBoolean()) {
+      return;
+    }
     try {
-      FileGate.check(path(), source.ifAbsent());
+      FileGate.checkContent(path(), source.ifAbsent());
     } catch (DamagedFileException ours) {
       logger.log(Level.DEBUG, ours::getMessage);
     }

@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class WalIndex implements AutoCloseable {
   private static final Logger logger = System.getLogger(WalIndex.class.getName());
   private static final int FORMAT = 3_007_000;
-  private static final int HEADER_BYTES = 48;
   private static final int CHANGE_AT = 8;
   private static final int INITIALISED_AT = 12;
   private static final int FRAMES_AT = 16;
   private static final int PAGES_AT = 20;
+  private static final int SALTS_AT = 32;
   private static final int CHECKSUM_AT = 40;
+  private static final int MOVED_AT = 96; // after the second copy of the header
+  private static final int MAPPED_BYTES = MOVED_AT + Integer.BYTES;
   private static final VarHandle LONGS =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final VarHandle INTS =
@@ -87,7 +89,7 @@ final class WalIndex implements AutoCloseable {
   // Without a mapping the channel has to be kept all the same, until the connections are closed.
   private static ByteBuffer map(FileChannel channel) {
     try {
-      return channel.map(FileChannel.MapMode.READ_ONLY, 0, HEADER_BYTES);
+      return channel.map(FileChannel.MapMode.READ_ONLY, 0, MAPPED_BYTES);
     } catch (IOException | RuntimeException e) {
       logger.log(Level.DEBUG, () -> "A log index cannot be mapped; reads cost a little more", e);
       return ByteBuffer.allocate(0);
@@ -107,7 +109,7 @@ final class WalIndex implements AutoCloseable {
 
   /** Whether the header is laid out as we know it, proven by its own checksum. */
   boolean isUnderstood() {
-    if (header.capacity() < HEADER_BYTES) {
+    if (header.capacity() < MAPPED_BYTES) {
       return false;
     }
     int first = 0;
@@ -139,6 +141,16 @@ final class WalIndex implements AutoCloseable {
   /** The checksum over the header. */
   long checksum() {
     return (long) LONGS.getVolatile(header, CHECKSUM_AT);
+  }
+
+  /** Random numbers that each log has, and each of its pages. */
+  long salts() {
+    return (long) LONGS.getVolatile(header, SALTS_AT);
+  }
+
+  /** Whether each page of the log is in the file; then it may be begun anew. */
+  boolean isWhollyMoved() {
+    return (intAt(MOVED_AT) & 0xffff_ffffL) >= frames();
   }
 
   /** Pages in the log. */

@@ -23,7 +23,7 @@ final class FirstTablesTest {
     try (Connection connection = Pragmas.openWriter(file, Durability.NORMAL)) {
       Pragmas.beginFirstTables(connection);
       assertThat(file).isEmptyFile();
-      FileGate.check(file, OpenFiles.IfAbsent.CREATE);
+      FileGate.checkContent(file, OpenFiles.IfAbsent.CREATE);
       Pragmas.run(connection, "ROLLBACK");
       assertThat(file).isEmptyFile();
     }
