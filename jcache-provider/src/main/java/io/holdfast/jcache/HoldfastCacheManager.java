@@ -4,8 +4,6 @@ import io.holdfast.encryption.ValueKeys;
 import io.holdfast.store.StoreSettings;
 import io.holdfast.tier.SqliteFileConfiguration;
 import io.holdfast.tier.SqliteFileService;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,15 +32,13 @@ import org.jspecify.annotations.Nullable;
  * the manager or a cache keeps the entries; {@link #destroyCache} deletes them.
  */
 public final class HoldfastCacheManager implements CacheManager {
-  private static final Logger logger = System.getLogger(HoldfastCacheManager.class.getName());
-
   private final HoldfastCachingProvider provider;
   private final URI uri;
   private final WeakReference<ClassLoader> classLoader;
   private final Properties properties;
   private final ManagerSettings settings;
   private final ManagerKeys keys;
-  private final Path file;
+  private final SharedFile file;
   private final Monitors monitors;
   private final TimeSource clock;
   private final Engine heapEngine;
@@ -71,11 +67,11 @@ public final class HoldfastCacheManager implements CacheManager {
     this.properties = properties;
     this.settings = ManagerSettings.from(properties);
     this.keys = new ManagerKeys(settings.keySource());
-    this.file = CacheFileLocation.of(uri, properties);
+    this.file = new SharedFile(CacheFileLocation.of(uri, properties), uri);
     this.monitors = monitors;
     this.clock = clock;
     this.heapEngine = Engine.onHeap(classLoader, clock);
-    StoreSettings store = StoreSettings.of(file)
+    StoreSettings store = StoreSettings.of(file.path())
         .with(settings.durability(), settings.relaxed())
         .withCorruption(settings.corruption())
         .with(settings.fileLimits());
@@ -111,7 +107,7 @@ public final class HoldfastCacheManager implements CacheManager {
 
   /** The cache file of this manager, whether or not it exists yet. */
   public Path file() {
-    return file;
+    return file.path();
   }
 
   /**
@@ -141,41 +137,16 @@ public final class HoldfastCacheManager implements CacheManager {
     HoldfastConfiguration<K, V> ours =
         HoldfastConfiguration.builder(configuration).build();
     CacheLimits limits = limitsOf(cacheName, ours);
-    CacheClaims.Claim claim = limits.persistent() ? CacheClaims.tryClaim(file, cacheName) : null;
-    if (limits.persistent() && claim == null) {
-      limits = withoutClaim(cacheName, limits);
-    }
+    SharedFile.Place place = file.claim(cacheName, limits);
     HoldfastCache<K, V> cache;
     try {
-      cache = open(cacheName, ours, limits, claim);
+      cache = open(cacheName, ours, place.limits(), place.claim());
     } catch (RuntimeException e) {
-      if (claim != null) {
-        claim.close();
-      }
+      place.release();
       throw e;
     }
     configureOpened(cache, ours);
     return cache;
-  }
-
-  /**
-   * Two managers of one process may not have the same rows in two heaps. Who named the file is told so;
-   * who did not, such as a second application in the same server, never asked to share it: its cache
-   * lives in the heap.
-   */
-  private CacheLimits withoutClaim(String cacheName, CacheLimits limits) {
-    String message = "Cache '"
-        + cacheName
-        + "' of "
-        + file
-        + " is open in another cache manager of this process; name another file for one of the"
-        + " managers, by its URI or the property "
-        + HoldfastProperties.FILE;
-    if (!uri.equals(HoldfastCachingProvider.DEFAULT_URI)) {
-      throw new CacheException(message);
-    }
-    logger.log(Level.WARNING, () -> message + ". Until then this one is kept in the heap alone.");
-    return limits.inHeapAlone();
   }
 
   private CacheLimits limitsOf(String cacheName, HoldfastConfiguration<?, ?> configuration) {
@@ -302,21 +273,10 @@ public final class HoldfastCacheManager implements CacheManager {
     if (opened != null) {
       opened.cache().close();
     }
-    try (CacheClaims.Claim claim = CacheClaims.tryClaim(file, cacheName)) {
-      if (claim != null) {
-        fileEngine.destroy(cacheName);
-      } else {
-        emptyThatOfAnotherManager(cacheName);
-      }
+    try {
+      file.destroy(cacheName, fileEngine);
     } catch (CachePersistenceException e) {
       throw Failures.of("destroy a cache", cacheName, e);
-    }
-  }
-
-  private void emptyThatOfAnotherManager(String cacheName) {
-    CacheClaims.Claim others = CacheClaims.find(file, cacheName);
-    if (others != null && !uri.equals(HoldfastCachingProvider.DEFAULT_URI)) {
-      others.empty();
     }
   }
 
@@ -372,9 +332,9 @@ public final class HoldfastCacheManager implements CacheManager {
     closing.attempt(heapEngine::close);
     closing.attempt(fileEngine::close);
     closing.attempt(keys::close);
-    OpenFile file = openFile;
-    if (file != null) {
-      monitors.tell(monitor -> monitor.fileClosed(file));
+    OpenFile opened = openFile;
+    if (opened != null) {
+      monitors.tell(monitor -> monitor.fileClosed(opened));
     }
     threads.shutdown();
     provider.forget(this);

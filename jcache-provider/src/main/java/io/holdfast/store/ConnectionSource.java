@@ -68,6 +68,12 @@ final class ConnectionSource implements AutoCloseable {
     return known == null || known.isTheOnlyOne();
   }
 
+  /** Whether the log, or its index, still has its name, which a file in the place of this one would use too. */
+  boolean isAnyOfTheLogInPlace() {
+    LogIdentity known = log;
+    return known != null && known.isAnyInPlace();
+  }
+
   /** Has later connections of any process make another index; see {@link LogIdentity#removeIndex}. */
   void removeIndex() {
     LogIdentity known = log;

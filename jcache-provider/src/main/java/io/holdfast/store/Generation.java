@@ -249,6 +249,10 @@ final class Generation {
           () -> "The last accesses of the old file " + source.path() + " are lost",
           e);
     }
+    // Other processes have the old file open still. What is at the path now must not share its log.
+    if (source.ifAbsent() == OpenFiles.IfAbsent.CREATE && connections.isAnyOfTheLogInPlace()) {
+      SetAside.strayLog(source.path(), source.nowMillis());
+    }
   }
 
   private void leaveRemovedLog() {

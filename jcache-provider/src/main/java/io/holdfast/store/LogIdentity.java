@@ -68,6 +68,11 @@ record LogIdentity(Path log, FileIdentity logIdentity, Path index, FileIdentity 
     }
   }
 
+  /** Whether one of them still has its name. */
+  boolean isAnyInPlace() {
+    return logIdentity.isStillAt(log) || indexIdentity.isStillAt(index);
+  }
+
   /** Whether both still have their names. */
   boolean areInPlace() {
     return logIdentity.isStillAt(log) && indexIdentity.isStillAt(index);

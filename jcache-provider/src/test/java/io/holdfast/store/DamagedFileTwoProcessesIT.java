@@ -117,4 +117,43 @@ final class DamagedFileTwoProcessesIT {
       assertThat(store.file().check()).isEmpty();
     }
   }
+
+  /** The log beside it is that of the old file, which the other process has open still. */
+  @Test
+  void fileReplaced_bothProcessesMeetInTheOther(@TempDir Path elsewhere) throws Exception {
+    try (var restored = new StoreFixture(elsewhere)) {
+      restored.store("shared", "restored");
+    }
+    fill();
+    try (var store = new StoreFixture(directory);
+        var other = OtherProcess.start(directory)) {
+      assertThat(other.ask("put shared before")).isEqualTo("stored");
+      Files.move(file(), directory.resolve("kept.db"));
+      Files.move(elsewhere.resolve("cache.db"), file());
+      // Until it has noticed too, the other one writes on into the old file and its log.
+      await("noticed here", () -> {
+        assertThat(other.ask("put noise " + "x".repeat(500))).isEqualTo("stored");
+        return "restored".equals(store.value("shared"));
+      });
+      for (int i = 0; i < 20; i++) {
+        store.store("early " + i, "value ".repeat(500));
+        assertThat(other.ask("put noise " + i)).isEqualTo("stored");
+      }
+      await("noticed there", () -> "restored".equals(other.ask("get shared")));
+      for (int i = 0; i < 100; i++) {
+        store.store("ours", String.valueOf(i));
+        assertThat(other.ask("get ours")).isEqualTo(String.valueOf(i));
+        assertThat(other.ask("put theirs " + i)).isEqualTo("stored");
+        assertThat(store.value("theirs")).isEqualTo(String.valueOf(i));
+      }
+      assertThat(store.value("key 1")).isNull();
+      assertThat(store.file().check()).isEmpty();
+    }
+    assertThat(CacheFile.setAsideBeside(file())).isEmpty();
+    try (var store = new StoreFixture(directory)) {
+      assertThat(store.value("shared")).isEqualTo("restored");
+      assertThat(store.value("theirs")).isEqualTo("99");
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
 }
