@@ -67,6 +67,42 @@ final class ResponseCacheBean implements ResponseCacheMXBean, Registry.Bean {
   }
 
   @Override
+  public long getSemanticHitCount() {
+    return statistics.now().semantic().hits();
+  }
+
+  @Override
+  public long getSemanticRefusedCount() {
+    return statistics.now().semantic().refused();
+  }
+
+  @Override
+  public long getSemanticJudgedCount() {
+    return statistics.now().semantic().judged();
+  }
+
+  @Override
+  public long getSemanticFailureCount() {
+    return statistics.now().semantic().failures();
+  }
+
+  @Override
+  public long getSemanticQuestionCount() {
+    return statistics.now().semantic().questions();
+  }
+
+  @Override
+  public Map<String, SemanticPoint> getSemanticPoints() {
+    var points = new TreeMap<String, SemanticPoint>();
+    statistics
+        .now()
+        .semantic()
+        .scopes()
+        .forEach(scope -> points.put(scope.namespace(), SemanticPoint.of(scope)));
+    return points;
+  }
+
+  @Override
   public double getHitPercentage() {
     ResponseStatistics now = statistics.now();
     long served = now.hits() + now.semantic().hits() + now.coalesced();

@@ -8,11 +8,35 @@ import java.util.Map;
     "A cache of expensive calls. Counters run since it was built; its look-ups are not those of the cache underneath.")
 public interface ResponseCacheMXBean {
 
-  @Doc("Calls answered from the cache")
+  @Doc("Calls answered from the cache under their own key")
   @Unit("{hit}")
   long getHitCount();
 
-  @Doc("Share of calls that did not have to compute: hits and coalesced calls")
+  @Doc("Calls answered with the answer to the same question in other words")
+  @Unit("{hit}")
+  long getSemanticHitCount();
+
+  @Doc("Calls for which there was an answer to other words that was not sure enough")
+  @Unit("{call}")
+  long getSemanticRefusedCount();
+
+  @Doc("Answers to other words that were judged after the call was made")
+  @Unit("{answer}")
+  long getSemanticJudgedCount();
+
+  @Doc("Failures of the semantic stage: each time the call went on without it")
+  @Unit("{failure}")
+  long getSemanticFailureCount();
+
+  @Doc("Questions that can be found in other words now")
+  @Unit("{question}")
+  long getSemanticQuestionCount();
+
+  @Doc(
+      "What the evidence allows in each namespace with a semantic stage: whether it is served there, from which score on, and how sure that is")
+  Map<String, SemanticPoint> getSemanticPoints();
+
+  @Doc("Share of calls that did not have to compute: hits, semantic ones too, and coalesced calls")
   @Unit("%")
   double getHitPercentage();
 

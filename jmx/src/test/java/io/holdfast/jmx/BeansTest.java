@@ -21,6 +21,7 @@ import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,7 +119,13 @@ class BeansTest {
             Map.entry("MissCount", 2L),
             Map.entry("CoalescedCount", 1L),
             Map.entry("BypassedCount", 1L),
-            Map.entry("HitPercentage", 70.0),
+            Map.entry("SemanticHitCount", 17L),
+            Map.entry("SemanticRefusedCount", 18L),
+            Map.entry("SemanticJudgedCount", 21L),
+            Map.entry("SemanticFailureCount", 19L),
+            Map.entry("SemanticQuestionCount", 20L),
+            // 6 hits, 17 in other words and 1 coalesced, of these and 2 misses and 1 bypassed.
+            Map.entry("HitPercentage", 88.9),
             Map.entry("StoredCount", 5L),
             Map.entry("NotStoredCount", 7L),
             Map.entry("ComputeFailureCount", 8L),
@@ -131,6 +138,12 @@ class BeansTest {
             Map.entry("CircuitOpen", true),
             Map.entry("ComputeMillis", 15L),
             Map.entry("SavedMillis", 16L)));
+    var point = (CompositeData)
+        ((TabularData) values.get("SemanticPoints")).get(new Object[] {"chat"}).get("value");
+    assertThat(point.get("open")).isEqualTo(true);
+    assertThat(point.get("threshold")).isEqualTo(2.5);
+    assertThat(point.get("wrong")).isEqualTo(1L);
+    assertThat(point.get("upperBound")).isEqualTo(0.009);
     assertThat(((TabularData) values.get("NotStoredByReason"))
             .get(new Object[] {"SUPERSEDED"})
             .get("value"))

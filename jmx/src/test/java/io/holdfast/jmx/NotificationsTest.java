@@ -6,16 +6,22 @@ import io.holdfast.jcache.HoldfastCachingProvider;
 import io.holdfast.response.CachedResponse;
 import io.holdfast.response.ResponseCache;
 import io.holdfast.response.ResponseKey;
+import io.holdfast.response.spi.SemanticIndex;
+import io.holdfast.response.spi.SemanticScope;
+import io.holdfast.response.spi.SemanticStage;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -191,7 +197,10 @@ class NotificationsTest {
         subscribe(bean);
         assertThat(declared(bean))
             .containsExactly(
-                "io.holdfast.response.bypass.began", "io.holdfast.response.bypass.ended");
+                "io.holdfast.response.bypass.began",
+                "io.holdfast.response.bypass.ended",
+                "io.holdfast.response.semantic.opened",
+                "io.holdfast.response.semantic.closed");
         for (int i = 0; i < 5; i++) {
           assertThat(responses.get(question(i), () -> "because")).isEqualTo("because");
         }
@@ -208,6 +217,73 @@ class NotificationsTest {
         assertThat(ended.getSequenceNumber()).isEqualTo(began.getSequenceNumber() + 1);
         assertThat((long) ((CompositeData) ended.getUserData()).get("calls")).isPositive();
       }
+    }
+  }
+
+  @Test
+  void responseCache_whoseNamespaceOpensAndCloses_saysSo() throws Exception {
+    var bean = new ObjectName("io.holdfast:type=ResponseCache,name=chat");
+    var stage = new Proven();
+    try (CacheManager manager = manager();
+        var responses = ResponseCache.over(manager.createCache(
+                "answers",
+                new MutableConfiguration<String, CachedResponse>()
+                    .setTypes(String.class, CachedResponse.class)))
+            .name("chat")
+            .semantic(stage, "chat")
+            .build()) {
+      subscribe(bean);
+      stage.isOpen = true;
+      Notification opened = next();
+      assertThat(opened.getType()).isEqualTo("io.holdfast.response.semantic.opened");
+      assertThat(opened.getMessage())
+          .isEqualTo("chat: answers to other words are served in namespace faq");
+      var data = (CompositeData) opened.getUserData();
+      assertThat(data.get("namespace")).isEqualTo("faq");
+      assertThat(data.get("evidence")).isEqualTo(400L);
+      stage.isOpen = false;
+      assertThat(next().getType()).isEqualTo("io.holdfast.response.semantic.closed");
+      assertThat(heard).isEmpty();
+      assertThat(responses.statistics().semantic().scopes()).hasSize(1);
+    }
+  }
+
+  /** A stage of which only the standing of one namespace is asked. */
+  private static final class Proven implements SemanticStage, SemanticIndex {
+    private volatile boolean isOpen;
+
+    @Override
+    public SemanticIndex open(String cache) {
+      return this;
+    }
+
+    @Override
+    public List<SemanticScope> scopes() {
+      return List.of(new SemanticScope("faq", isOpen, 1, 400, 390, 0, 368, 0.009, 0.01, 0.95));
+    }
+
+    @Override
+    public Optional<Asked> read(String wording) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void add(String partition, String member, String vector) {}
+
+    @Override
+    public void removeAll(Predicate<String> partitions) {}
+
+    @Override
+    public Optional<Match> match(String namespace, String partition, Asked asked, Entries entries) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void learn(String namespace, double score, boolean isRight) {}
+
+    @Override
+    public long size() {
+      return 0;
     }
   }
 

@@ -6,12 +6,14 @@ import io.holdfast.response.NotStoredReason;
 import io.holdfast.response.ResponseStatistics;
 import io.holdfast.response.SemanticStatistics;
 import io.holdfast.response.spi.MonitoredResponseCache;
+import io.holdfast.response.spi.SemanticScope;
 import io.holdfast.store.LatencyFigures;
 import io.holdfast.store.SetAsides;
 import io.holdfast.store.StoreStatistics;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Sources with known numbers, each number another one, so that no attribute can show its neighbour's. */
@@ -121,7 +123,13 @@ final class Sources {
           Map.of("USD", new BigDecimal("1.70")),
           Map.of("USD", new BigDecimal("1.80")),
           Map.of(),
-          SemanticStatistics.NONE);
+          new SemanticStatistics(
+              17,
+              18,
+              21,
+              19,
+              20,
+              List.of(new SemanticScope("chat", true, 2.5, 500, 400, 1, 368, 0.009, 0.01, 0.95))));
     }
   }
 }

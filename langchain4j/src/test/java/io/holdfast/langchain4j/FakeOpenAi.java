@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,10 @@ final class FakeOpenAi implements AutoCloseable {
   volatile List<String> pieces = List.of("be", "cause", "");
   volatile boolean callsTool;
   volatile int status = 200;
+  /** The vector of a text: its length and its first character, unless told. */
+  volatile Function<String, float[]> vectors =
+      text -> new float[] {text.length() + 0.5f, text.charAt(0)};
+
   volatile String finishReason = "stop";
   /** After so many pieces the stream ends without its end. */
   volatile int endsAfter = Integer.MAX_VALUE;
@@ -147,11 +153,10 @@ final class FakeOpenAi implements AutoCloseable {
     out.flush();
   }
 
-  /** The vector of a text: its length and its first character. */
-  private static String embeddings(JsonNode texts) {
+  private String embeddings(JsonNode texts) {
     String data = StreamSupport.stream(texts.spliterator(), false)
         .map(JsonNode::textValue)
-        .map(text -> "{\"embedding\":[" + text.length() + ".5," + (int) text.charAt(0) + "]}")
+        .map(text -> "{\"embedding\":" + Arrays.toString(vectors.apply(text)) + "}")
         .collect(Collectors.joining(","));
     return "{\"model\":\"e-1\",\"data\":[" + data
         + "],\"usage\":{\"prompt_tokens\":4,\"total_tokens\":4}}";

@@ -63,7 +63,7 @@ final class AnswerWriter<T> {
     CachedResponse response = encode(flight, answer, chunks);
     if (response != null && put(flight, response)) {
       counters.count(Event.STORED);
-      semantic.stored(flight.call(), response);
+      semantic.stored(flight, answer, response);
       if (limit != null) {
         limit.stored();
       }

@@ -17,6 +17,7 @@ final class Counters {
     HIT,
     SEMANTIC,
     SEMANTIC_REFUSED,
+    SEMANTIC_JUDGED,
     SEMANTIC_FAILURE,
     MISS,
     COALESCED,
@@ -97,6 +98,7 @@ final class Counters {
     return new SemanticStatistics(
         events.sum(Event.SEMANTIC),
         events.sum(Event.SEMANTIC_REFUSED),
+        events.sum(Event.SEMANTIC_JUDGED),
         events.sum(Event.SEMANTIC_FAILURE),
         questions,
         scopes);

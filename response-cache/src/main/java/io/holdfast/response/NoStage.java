@@ -22,9 +22,6 @@ final class NoStage implements SemanticIndex {
   public void add(String partition, String member, String vector) {}
 
   @Override
-  public void remove(String partition, String member) {}
-
-  @Override
   public void removeAll(Predicate<String> partitions) {}
 
   @Override

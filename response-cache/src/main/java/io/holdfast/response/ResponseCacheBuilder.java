@@ -62,6 +62,11 @@ public final class ResponseCacheBuilder<T> {
   final Set<String> semanticNamespaces = new HashSet<>();
 
   @Nullable
+  SemanticJudge<? super T> judge;
+
+  double auditShare;
+
+  @Nullable
   MaxAnswers maxAnswers;
 
   int circuitFailures = 5;
@@ -92,7 +97,7 @@ public final class ResponseCacheBuilder<T> {
   }
 
   /** How answers become text. Sets the type of the answers, so call it before {@code
-   * costOf}, {@code usageOf} and {@code storeIf}, which it resets. */
+   * costOf}, {@code usageOf}, {@code storeIf} and {@code judge}, which it resets. */
   public <U> ResponseCacheBuilder<U> codec(ResponseCodec<U> codec) {
     var typed = new ResponseCacheBuilder<>(cache, codec);
     typed.name = name;
@@ -270,6 +275,22 @@ public final class ResponseCacheBuilder<T> {
     this.stage = stage;
     semanticNamespaces.clear();
     semanticNamespaces.addAll(List.of(namespaces));
+    return this;
+  }
+
+  /**
+   * Gathers evidence for {@link #semantic}: where an answer to other words is there and not served, the call is made, and
+   * the judge then compares both answers, on the purge executor. At most 16 wait for it; what comes then is not judged.
+   *
+   * @param auditShare of the answers that would be served, this share is called for instead and judged, so that a namespace that
+   *     is served goes on proving itself; 0 for none
+   */
+  public ResponseCacheBuilder<T> judge(SemanticJudge<? super T> judge, double auditShare) {
+    if (!(auditShare >= 0 && auditShare <= 1)) {
+      throw new IllegalArgumentException("auditShare must be from 0 to 1: " + auditShare);
+    }
+    this.judge = judge;
+    this.auditShare = auditShare;
     return this;
   }
 

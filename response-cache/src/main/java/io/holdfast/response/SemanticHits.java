@@ -31,6 +31,7 @@ final class SemanticHits<T> {
   private final Privacy privacy;
   private final SemanticIndex index;
   private final SemanticWalk walk;
+  private final ShadowTrials<T> shadow;
   private final GuardedCache cache;
   private final AnswerReader<T> reader;
   private final Circuit circuit;
@@ -42,14 +43,15 @@ final class SemanticHits<T> {
       SemanticIndex index,
       GuardedCache cache,
       AnswerReader<T> reader,
-      Executor walker,
+      Executor background,
       Counters counters,
       OnceLog log) {
     this.name = settings.name;
     this.namespaces = Set.copyOf(settings.semanticNamespaces);
     this.privacy = settings.privacy;
     this.index = index;
-    this.walk = new SemanticWalk(index, cache, walker);
+    this.walk = new SemanticWalk(index, cache, background);
+    this.shadow = new ShadowTrials<>(settings, index, background, counters, log);
     this.cache = cache;
     this.reader = reader;
     this.circuit =
@@ -87,7 +89,7 @@ final class SemanticHits<T> {
     if (!isAsked(lead)) {
       return null;
     }
-    Trial<T> trial = trial(lead.call());
+    Trial<T> trial = trial(lead.call(), /* mayCall= */ true);
     lead.flight().trial(trial);
     return trial == null ? null : trial.neighbour();
   }
@@ -95,20 +97,19 @@ final class SemanticHits<T> {
   /** The same for a caller who must not call. */
   @Nullable
   Landing<T> find(Call call) {
-    Trial<T> trial = isAsked(call) ? trial(call) : null;
+    Trial<T> trial = isAsked(call) ? trial(call, /* mayCall= */ false) : null;
     return trial == null ? null : trial.neighbour();
   }
 
-  private @Nullable Trial<T> trial(Call call) {
-    return guarded(() -> attempt(call));
-  }
-
-  private @Nullable Trial<T> attempt(Call call) {
-    boolean complete = walk.isComplete();
-    Asked asked = read(call);
-    return asked == null
-        ? null
-        : new Trial<>(asked, complete ? neighbour(call, partitionOf(call), asked) : null);
+  private @Nullable Trial<T> trial(Call call, boolean mayCall) {
+    return guarded(() -> {
+      boolean complete = walk.isComplete();
+      Asked asked = read(call);
+      if (asked == null) {
+        return null;
+      }
+      return complete ? trial(call, mayCall, asked) : new Trial<>(asked, null, null);
+    });
   }
 
   private @Nullable Asked read(Call call) {
@@ -116,25 +117,44 @@ final class SemanticHits<T> {
     return question == null ? null : index.read(question).orElse(null);
   }
 
-  private Landing.@Nullable Answered<T> neighbour(Call call, String partition, Asked asked) {
+  private Trial<T> trial(Call call, boolean mayCall, Asked asked) {
+    String partition = partitionOf(call);
     var seen = new HashMap<String, CachedResponse>();
     Match match = index
         .match(call.namespace(), partition, asked, members -> read(call, partition, members, seen))
         .orElse(null);
     if (match == null) {
-      return null;
+      return new Trial<>(asked, null, null);
     }
+    boolean serves =
+        match.isServed() && !(mayCall && match.isEvidenceWanted() && shadow.isAudited());
     if (!match.isServed()) {
       counters.count(Event.SEMANTIC_REFUSED);
-      return null;
     }
+    boolean judges = !serves && match.isEvidenceWanted() && shadow.isOn();
     String key = new Place(partition, match.member()).key();
-    Landing<T> landing = reader.read(call.withKey(key), seen.get(key));
-    if (!(landing instanceof Landing.Answered<T> answered)) {
-      return null;
+    CachedResponse response = seen.get(key);
+    Landing<T> landing = serves || judges ? reader.read(call.withKey(key), response) : null;
+    if (response == null || !(landing instanceof Landing.Answered<T> answered)) {
+      return new Trial<>(asked, null, null);
     }
+    return serves
+        ? new Trial<>(asked, served(call, key, match, answered), null)
+        : new Trial<>(asked, null, candidate(response, match, answered));
+  }
+
+  private static <T> Landing.Answered<T> served(
+      Call call, String key, Match match, Landing.Answered<T> answered) {
     var other = new SemanticMatch(call.namespace(), key, match.similarity(), match.score());
     return new Landing.Answered<>(answered.answer().servedFor(other), answered.chunks());
+  }
+
+  private static <T> @Nullable Candidate<T> candidate(
+      CachedResponse response, Match match, Landing.Answered<T> answered) {
+    String question = response.question();
+    return question == null
+        ? null
+        : new Candidate<>(question, answered.answer().value(), match.score());
   }
 
   private Map<String, Optional<Stored>> read(
@@ -181,14 +201,19 @@ final class SemanticHits<T> {
     return asked == null ? null : new Meaning(Place.mark(partitionOf(call)), asked.vector());
   }
 
-  /** It was stored. */
-  void stored(Call call, CachedResponse response) {
+  /** This was stored, so other words find it from now on; and what would have been served in its stead is judged. */
+  void stored(Flight<T> flight, Answer<T> answer, CachedResponse response) {
+    Call call = flight.call();
     Meaning meaning = response.meaning();
     if (meaning != null) {
       guarded(() -> {
         index.add(partitionOf(call), Place.member(call.key()), meaning.vector());
         return true;
       });
+    }
+    Trial<T> trial = flight.trial();
+    if (trial != null && trial.candidate() != null) {
+      shadow.judge(call, answer.value(), trial.candidate());
     }
   }
 

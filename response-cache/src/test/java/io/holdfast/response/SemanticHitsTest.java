@@ -81,7 +81,7 @@ class SemanticHitsTest {
       ResponseStatistics now = responses.statistics();
       assertThat(now.hits()).isZero();
       assertThat(now.misses()).isEqualTo(2);
-      assertThat(now.semantic()).isEqualTo(new SemanticStatistics(1, 1, 0, 2, stage.scopes()));
+      assertThat(now.semantic()).isEqualTo(new SemanticStatistics(1, 1, 0, 0, 2, stage.scopes()));
       assertThat(now.namespace("chat").calls(Outcome.SEMANTIC)).isEqualTo(1);
     }
   }
@@ -488,5 +488,92 @@ class SemanticHitsTest {
   @Test
   void semantic_withoutANamespace_isRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> fixture.builder().semantic(stage));
+  }
+
+  @Test
+  void judge_answerThatWasNotSureEnough_isComparedWithWhatTheCallBrought() {
+    var judged = new ArrayList<String>();
+    try (var responses = builder()
+        .judge(
+            (question, answer, otherQuestion, otherAnswer) -> {
+              judged.add(question + answer + otherQuestion + otherAnswer);
+              return answer.equals(otherAnswer);
+            },
+            0)
+        .build()) {
+      responses.get(key(ASKED), () -> "seven");
+      assertThat(stage.learnt).as("nothing was there").isEmpty();
+      assertThat(responses.answer(key(ANOTHER), () -> "five").outcome()).isEqualTo(Outcome.MISS);
+      assertThat(judged).containsExactly(ANOTHER + "five" + ASKED + "seven");
+      assertThat(stage.learnt).containsExactly(false);
+      responses.get(key("How many orders are shut?"), () -> "five");
+      assertThat(stage.learnt).hasSize(2);
+      assertThat(responses.answer(key(OTHER_WORDS), () -> "new").outcome())
+          .isEqualTo(Outcome.SEMANTIC);
+      assertThat(responses.statistics().semantic().judged()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void judge_auditShare_callsForThatShareOfWhatWouldBeServed() {
+    try (var responses =
+        builder().judge((question, answer, other, otherAnswer) -> true, 0.25).build()) {
+      responses.get(key(ASKED), () -> "seven");
+      var reading = responses.with(CallPolicy.DEFAULT.withOnlyIfCached());
+      var outcomes = new ArrayList<Outcome>();
+      for (int asked = 0; asked < 8; asked++) {
+        assertThat(reading.answer(key(OTHER_WORDS), () -> "new").outcome())
+            .as("who must not call is not audited")
+            .isEqualTo(asked < 4 ? Outcome.SEMANTIC : Outcome.HIT);
+        outcomes.add(responses.answer(key(OTHER_WORDS), () -> "seven").outcome());
+      }
+      // The fourth is called for, and stored; from then on the key itself is there.
+      assertThat(outcomes.subList(0, 5))
+          .containsExactly(
+              Outcome.SEMANTIC, Outcome.SEMANTIC, Outcome.SEMANTIC, Outcome.MISS, Outcome.HIT);
+      assertThat(stage.learnt).containsExactly(true);
+    }
+  }
+
+  @Test
+  void judge_thatFails_isCountedAndDisturbsNobody() {
+    try (var responses = builder()
+        .judge(
+            (question, answer, otherQuestion, otherAnswer) -> {
+              throw new java.io.IOException("the judge is out");
+            },
+            0)
+        .build()) {
+      responses.get(key(ASKED), () -> "seven");
+      assertThat(responses.get(key(ANOTHER), () -> "five")).isEqualTo("five");
+      assertThat(stage.learnt).isEmpty();
+      assertThat(responses.statistics().semantic().failures()).isEqualTo(1);
+      assertThat(responses.statistics().stored()).isEqualTo(2);
+    }
+  }
+
+  /** A judge that takes long holds up nobody, and does not make a queue without end. */
+  @Test
+  void judge_thatIsSlow_hasAtMostSixteenWaiting() {
+    var background = new ArrayList<Runnable>();
+    try (var responses = builder()
+        .judge((question, answer, otherQuestion, otherAnswer) -> true, 0)
+        .purgeExecutor(background::add)
+        .build()) {
+      responses.get(key(ASKED), () -> "seven");
+      background.remove(0).run(); // the walk
+      for (int call = 0; call < 30; call++) {
+        responses.get(key("How many orders are " + call + "?"), () -> "five");
+      }
+      assertThat(background).hasSize(16);
+      background.forEach(Runnable::run);
+      assertThat(stage.learnt).hasSize(16);
+    }
+  }
+
+  @Test
+  void judge_auditShareOutOfRange_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().judge((question, answer, other, otherAnswer) -> true, 1.1));
   }
 }

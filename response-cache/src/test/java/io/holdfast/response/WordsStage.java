@@ -51,11 +51,6 @@ final class WordsStage implements SemanticStage, SemanticIndex {
   }
 
   @Override
-  public void remove(String partition, String member) {
-    partitions.getOrDefault(partition, Map.of()).remove(member);
-  }
-
-  @Override
   public void removeAll(Predicate<String> removed) {
     partitions.keySet().removeIf(removed);
   }
@@ -67,13 +62,13 @@ final class WordsStage implements SemanticStage, SemanticIndex {
     Match best = null;
     for (String member : members) {
       if (!read.containsKey(member)) {
-        remove(partition, member);
+        partitions.getOrDefault(partition, Map.of()).remove(member);
         continue;
       }
       Optional<Stored> stored = read.get(member);
       double share = stored.map(other -> share(asked.vector(), other.vector())).orElse(0.0);
       if (share > 0.5 && (best == null || share > best.score())) {
-        best = new Match(member, share, share, share == 1);
+        best = new Match(member, share, share, share == 1, /* isEvidenceWanted= */ true);
       }
     }
     return Optional.ofNullable(best);

@@ -13,10 +13,32 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule meaning_knows_no_cache_and_no_database = noClasses()
+      .that()
+      .resideOutsideOfPackage("io.holdfast.semantic.stage")
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(
           "javax.cache..",
+          "io.holdfast.response..",
+          "io.holdfast.semantic.stage..",
+          "java.sql..",
+          "javax.management..",
+          "org.ehcache..",
+          "org.sqlite..",
+          "io.holdfast.jcache..",
+          "io.holdfast.tier..",
+          "io.holdfast.store..",
+          "io.holdfast.schema..",
+          "io.holdfast.jmx..");
+
+  @ArchTest
+  static final ArchRule the_stage_knows_the_response_cache_by_its_interface_only = noClasses()
+      .that()
+      .resideInAPackage("io.holdfast.semantic.stage")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "io.holdfast.response",
           "java.sql..",
           "javax.management..",
           "org.ehcache..",

@@ -46,8 +46,10 @@ public interface SemanticIndex {
    * @param similarity of the two sentences, from -1 to 1
    * @param score how sure it is; higher is surer
    * @param isServed whether that is sure enough in this namespace
+   * @param isEvidenceWanted whether it would help to know if it is right
    */
-  record Match(String member, double similarity, double score, boolean isServed) {}
+  record Match(
+      String member, double similarity, double score, boolean isServed, boolean isEvidenceWanted) {}
 
   /** Reads a question; some milliseconds on this thread. Empty if it is none to be judged, as it is too long. */
   Optional<Asked> read(String wording);
@@ -58,9 +60,6 @@ public interface SemanticIndex {
    * @param vector {@link Asked#vector}; one that this index cannot read is passed over
    */
   void add(String partition, String member, String vector);
-
-  /** Removes a question if it is there. */
-  void remove(String partition, String member);
 
   /** Removes all of these partitions. */
   void removeAll(Predicate<String> partitions);

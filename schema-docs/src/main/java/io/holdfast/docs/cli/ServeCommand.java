@@ -137,6 +137,9 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where to write what the chat spent and saved; see holdfast savings.")
   private @Nullable Path ledger;
 
+  @Mixin
+  private OtherWordsOptions otherWords = new OtherWordsOptions();
+
   @Override
   public Integer call() throws InterruptedException {
     ServiceSettings settings = settings();
@@ -170,6 +173,7 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserError("The service " + e.getMessage() + ".", e);
     } finally {
+      otherWords.close();
       stopped.countDown();
     }
   }
@@ -221,9 +225,17 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private @Nullable ChatModel chatModel() {
+    if (model == null && otherWords.isAskedFor()) {
+      throw new ParameterException(
+          spec.commandLine(), "--judged-pairs is for the chat, which needs --llm-url.");
+    }
     return model == null
         ? null
-        : new ChatModel(model.endpoint(spec.commandLine()), priceTable(), ledger);
+        : new ChatModel(
+            model.endpoint(spec.commandLine()),
+            priceTable(),
+            ledger,
+            otherWords.stage(spec.commandLine().getErr()));
   }
 
   private @Nullable Prices priceTable() {

@@ -12,7 +12,7 @@ import java.util.List;
 public final class SchemaQuestion {
 
   /** Raise it when a change here should replace the answers that are kept. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** What the model is told before each question. */
   public static final String SYSTEM = """
@@ -26,12 +26,17 @@ public final class SchemaQuestion {
 
   private SchemaQuestion() {}
 
+  /** The text for the model: the {@link #structure}, then the question. */
+  public static String about(String structure, String question) {
+    return structure + "\nQuestion: " + question + '\n';
+  }
+
   /**
-   * The text for the model.
+   * What the model is told of the tables.
    *
    * @param tables in their order; of those that no longer fit, the names; of a great many, the number
    */
-  public static String about(List<TableStructure> tables, String question) {
+  public static String structure(List<TableStructure> tables) {
     var text = new StringBuilder("Tables:\n");
     int told = 0;
     for (TableStructure table : tables) {
@@ -48,7 +53,7 @@ public final class SchemaQuestion {
     if (told < tables.size()) {
       text.append("- and ").append(tables.size() - told).append(" more\n");
     }
-    return text.append("\nQuestion: ").append(question).append('\n').toString();
+    return text.toString();
   }
 
   private static String line(TableStructure table) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Chat implements Endpoint, AutoCloseable {
 
   /** The cache's name in the file, in logs and in JMX. */
-  static final String NAME = "chat-answers";
+  static final String NAME = ChatModel.CACHE;
 
   private static final Duration TIME_TO_LIVE = Duration.ofDays(30);
 
@@ -58,6 +58,9 @@ final class Chat implements Endpoint, AutoCloseable {
       answersOf.usageOf(answer -> usage(name, answer));
       if (asked.prices() != null) {
         answersOf.prices(asked.prices());
+      }
+      if (asked.otherWords() != null) {
+        answersOf.semantic(asked.otherWords(), ChatModel.NAMESPACE);
       }
       if (asked.ledger() != null) {
         answersOf.ledger(asked.ledger());

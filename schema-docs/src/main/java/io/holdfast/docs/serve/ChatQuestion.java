@@ -16,11 +16,13 @@ import java.util.Optional;
  *
  * @param tenant whose database
  * @param table the one table, if it is about one
- * @param prompt as the model is asked
+ * @param structure as the model is told of it
+ * @param wording of the question
  */
-record ChatQuestion(Tenant tenant, Optional<TableStructure> table, String prompt) {
+record ChatQuestion(
+    Tenant tenant, Optional<TableStructure> table, String structure, String wording) {
 
-  private static final String KIND = "chat";
+  private static final String KIND = ChatModel.NAMESPACE;
   private static final int MAX_CHARS = 4_000;
 
   /**
@@ -41,15 +43,21 @@ record ChatQuestion(Tenant tenant, Optional<TableStructure> table, String prompt
       return new ChatQuestion(
           located.tenant(),
           Optional.of(located.table()),
-          SchemaQuestion.about(List.of(located.table()), question));
+          SchemaQuestion.structure(List.of(located.table())),
+          question);
     }
     Tenant tenant = tenants.get(body.path("connection").asText(""));
     tenant.validate();
     return new ChatQuestion(
-        tenant, Optional.empty(), SchemaQuestion.about(tenant.tables(), question));
+        tenant, Optional.empty(), SchemaQuestion.structure(tenant.tables()), question);
   }
 
-  /** Everything that can change the answer; the structure stands in the prompt. */
+  /** As the model is asked. */
+  String prompt() {
+    return SchemaQuestion.about(structure, wording);
+  }
+
+  /** Everything that can change the answer; the wording by itself, so that it may stand in other words. */
   ResponseKey key(ChatEndpoint.Settings model) {
     var key = table.isEmpty() ? ResponseKey.builder(KIND) : aboutTable(table.get());
     if (!tenant.owner().isEmpty()) {
@@ -62,7 +70,9 @@ record ChatQuestion(Tenant tenant, Optional<TableStructure> table, String prompt
         .parameters(Map.of("max_tokens", model.maxTokens()))
         .messages(List.of(
             Map.of("role", "system", "content", SchemaQuestion.SYSTEM),
-            Map.of("role", "user", "content", prompt)))
+            Map.of("role", "user", "content", structure),
+            Map.of("role", "user", "content", wording)))
+        .question(wording)
         .build();
   }
 

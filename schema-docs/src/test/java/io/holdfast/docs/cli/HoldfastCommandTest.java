@@ -119,6 +119,7 @@ class HoldfastCommandTest {
         mistake("between 0 and 65535", "serve", "--url", "jdbc:h2:a", "--port", "65536"),
         mistake("at least 1", "serve", "--url", "jdbc:h2:a", "--max-requests", "0"),
         mistake("http or https", "serve", "--url", "jdbc:h2:a", "--llm-url", "x", "--model", "m"),
+        mistake("needs --llm-url", "serve", "--url", "jdbc:h2:a", "--judged-pairs", "x"),
         mistake("admin token", "serve", "--url", "jdbc:h2:a", "--admin-token-file", "{dir}/none"),
         mistake("There is no cache file", "cache", "{dir}/none.db", "stats"),
         mistake("There is no cache file", "cache", "{dir}/none.db", "migrate"),

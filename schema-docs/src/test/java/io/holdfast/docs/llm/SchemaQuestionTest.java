@@ -12,7 +12,7 @@ class SchemaQuestionTest {
 
   @Test
   void about_table_hasColumnsKeysAndReferences() {
-    assertThat(SchemaQuestion.about(List.of(Structures.ORDERS), "Why?"))
+    assertThat(SchemaQuestion.about(SchemaQuestion.structure(List.of(Structures.ORDERS)), "Why?"))
         .contains("- public.orders(id integer, customer_id integer, status text)")
         .contains("primary key [id]")
         .contains("references public.customers")
@@ -22,7 +22,7 @@ class SchemaQuestionTest {
   @Test
   void about_moreTablesThanFit_namesThemThenCountsThem_andKeepsTheQuestion() {
     List<TableStructure> many = Collections.nCopies(10_000, Structures.ORDERS);
-    String prompt = SchemaQuestion.about(many, "Why?");
+    String prompt = SchemaQuestion.about(SchemaQuestion.structure(many), "Why?");
     assertThat(prompt.length()).isLessThan(61_000);
     assertThat(prompt)
         .contains("\n- public.orders\n")

@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.semantic.minilm.MiniLmEmbedder;
+import io.holdfast.semantic.pairs.LabelledPair;
+import io.holdfast.semantic.stage.SemanticAnswers;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +76,70 @@ class ChatTest {
       assertThat(statistics.at("/chat/tokensSpent").asInt()).isEqualTo(42);
       assertThat(statistics.at("/chat/tokensSaved").asInt()).isEqualTo(42);
     }
+  }
+
+  @Test
+  void questionInOtherWords_provenToBeSafe_isAnsweredFromTheCache() throws Exception {
+    try (MiniLmEmbedder embedder = MiniLmEmbedder.load()) {
+      SemanticAnswers stage =
+          SemanticAnswers.verified(embedder).maxFalseHitRate(0.5).build();
+      assertThat(
+              stage.learn(ChatModel.CACHE, ChatModel.NAMESPACE, judgedPairs()).isOpen())
+          .isTrue();
+      model.otherWords = stage;
+      try (Serving serving = serve()) {
+        ask(serving, "How many customers placed an order in 2023?");
+        awaitOtherWords(serving);
+        JsonNode end = ask(serving, "What is the number of customers who ordered in 2023?");
+        assertThat(end.path("outcome").asText()).isEqualTo("semantic");
+        assertThat(end.path("cached").asBoolean()).isTrue();
+        assertThat(ask(serving, "What is the number of customers who ordered in 2024?")
+                .path("outcome")
+                .asText())
+            .isEqualTo("miss");
+        Serving.execute(database, "ALTER TABLE orders ADD placed date");
+        assertThat(ask(serving, "What was the number of customers who ordered in 2023?")
+                .path("outcome")
+                .asText())
+            .as("about another structure")
+            .isEqualTo("miss");
+      }
+    }
+  }
+
+  private static JsonNode ask(Serving serving, String question) throws Exception {
+    List<JsonNode> lines =
+        Serving.lines(serving.send(serving.question("{\"question\": \"" + question + "\"}")));
+    return lines.get(lines.size() - 1);
+  }
+
+  /** The first question begins to fill the index, in the background. */
+  private static void awaitOtherWords(Serving serving) throws Exception {
+    long endNanos = System.nanoTime() + SECONDS.toNanos(60);
+    // Not asked as it was before, else its own answer would be found.
+    for (int asked = 0; ; asked++) {
+      String known =
+          "What number of customers placed an order in 2023" + "?".repeat(asked % 50 + 1);
+      if (ask(serving, known).path("outcome").asText().equals("semantic")) {
+        return;
+      }
+      assertThat(System.nanoTime()).isLessThan(endNanos);
+    }
+  }
+
+  private static List<LabelledPair> judgedPairs() {
+    var pairs = new ArrayList<LabelledPair>();
+    for (int year = 2001; year < 2009; year++) {
+      pairs.add(new LabelledPair(
+          "How many customers placed an order in " + year + "?",
+          "What is the number of customers who ordered in " + year + "?",
+          /* shouldMatch= */ true,
+          "",
+          ""));
+    }
+    pairs.add(new LabelledPair(
+        "Show the names of all customers.", "List every customer's name.", true, "", ""));
+    return pairs;
   }
 
   @Test

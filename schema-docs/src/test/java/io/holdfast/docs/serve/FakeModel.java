@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.holdfast.docs.llm.ChatEndpoint;
+import io.holdfast.response.spi.SemanticStage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -32,6 +33,10 @@ final class FakeModel implements AutoCloseable {
   /** After its first piece a stream waits here, if there is one. */
   volatile @Nullable CountDownLatch gate;
 
+  /** Finds other words, if there is one. */
+  @Nullable
+  SemanticStage otherWords;
+
   FakeModel() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/chat/completions", this::answer);
@@ -44,7 +49,7 @@ final class FakeModel implements AutoCloseable {
   }
 
   ChatModel model(Duration timeout) {
-    return new ChatModel(endpoint(timeout), /* prices= */ null, /* ledger= */ null);
+    return new ChatModel(endpoint(timeout), /* prices= */ null, /* ledger= */ null, otherWords);
   }
 
   private ChatEndpoint endpoint(Duration timeout) {

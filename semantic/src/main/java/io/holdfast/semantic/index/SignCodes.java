@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.LongStream;
 
 /**
  * The vectors of one partition, each by the signs of its numbers: a bit a dimension, and a number of the caller's.
@@ -102,6 +103,20 @@ final class SignCodes {
         words + 1);
     if (size % BLOCK == 0) {
       blocks.remove(size / BLOCK);
+    }
+  }
+
+  /** Returns all ids. */
+  LongStream ids() {
+    lock.readLock().lock();
+    try {
+      long[] ids = new long[size];
+      for (int i = 0; i < size; i++) {
+        ids[i] = blocks.get(i / BLOCK)[(i % BLOCK) * (words + 1)];
+      }
+      return LongStream.of(ids);
+    } finally {
+      lock.readLock().unlock();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,20 @@ public final class SignIndex {
     return codes.size() == 0 ? null : codes;
   }
 
+  /** Removes the partitions that are chosen, and returns what was in them. */
+  public List<Long> removeAll(Predicate<String> chosen) {
+    List<Long> removed = new ArrayList<>();
+    for (String partition : partitions.keySet()) {
+      if (chosen.test(partition)) {
+        partitions.computeIfPresent(partition, (name, codes) -> {
+          codes.ids().forEach(removed::add);
+          return null;
+        });
+      }
+    }
+    return removed;
+  }
+
   /** Removes all. */
   public void clear() {
     partitions.clear();
@@ -94,13 +109,8 @@ public final class SignIndex {
       float[] vector,
       double leastCosine,
       LongFunction<float @Nullable []> vectors) {
-    long[] code = SignCodes.code(checked(vector));
-    SignCodes codes = partitions.get(partition);
-    if (codes == null) {
-      return List.of();
-    }
     List<Neighbour> neighbours = new ArrayList<>();
-    for (long id : codes.nearest(code, RANKED)) {
+    for (long id : candidates(partition, vector)) {
       float[] candidate = vectors.apply(id);
       if (candidate != null) {
         double cosine = Vectors.dot(vector, candidate);
@@ -111,6 +121,18 @@ public final class SignIndex {
     }
     neighbours.sort(Comparator.comparingDouble(Neighbour::cosine).reversed());
     return List.copyOf(neighbours);
+  }
+
+  /**
+   * Returns the vectors of a partition that differ least in their signs, the nearest first, 16 at most: for a caller who reads many
+   * vectors at once and ranks them himself.
+   *
+   * @throws IllegalArgumentException if the vector has another number of dimensions
+   */
+  public long[] candidates(String partition, float[] vector) {
+    long[] code = SignCodes.code(checked(vector));
+    SignCodes codes = partitions.get(partition);
+    return codes == null ? new long[0] : codes.nearest(code, RANKED);
   }
 
   private float[] checked(float[] vector) {

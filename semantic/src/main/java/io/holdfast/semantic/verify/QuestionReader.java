@@ -88,7 +88,8 @@ final class QuestionReader {
         unknownPieces += embedding.pieces().stream().filter(where::overlaps).count();
       }
     }
-    return known > 0 && (known >= unknown || unknownPieces < MANY_PIECES * unknown);
+    boolean mayBeRareWords = !embedding.pieces().isEmpty() && unknownPieces < MANY_PIECES * unknown;
+    return known > 0 && (known >= unknown || mayBeRareWords);
   }
 
   private static boolean isNumber(String text) {

@@ -12,7 +12,7 @@ import java.util.List;
  * English words that decide: numbers, names, negations, opposites, units, times, directions. A score means nothing by itself; it
  * takes {@link io.holdfast.semantic.calibrate.Calibration} to tell which is sure enough. Safe from any thread.
  */
-public final class Verifier {
+public final class Verifier implements PairJudge {
   private static final String GUARD = "guard-";
 
   private final VerifierModel model;
@@ -49,12 +49,23 @@ public final class Verifier {
     return new Verifier(model, new QuestionReader(lexicon, model.words()), features);
   }
 
+  @Override
+  public String name() {
+    return "verifier-" + VerifierModel.digest();
+  }
+
+  @Override
+  public boolean readsPieces() {
+    return true;
+  }
+
   /**
    * Judges a pair; the order does not matter. Takes about a millisecond, and some more for each word that was not met lately.
    *
    * @param a of the embedder that this verifier was loaded with
    * @param b likewise
    */
+  @Override
   public Judgement judge(Embedding a, Embedding b) {
     double cosine = a.cosine(b);
     if (a.truncated() || b.truncated()) {

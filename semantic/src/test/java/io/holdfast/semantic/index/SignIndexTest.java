@@ -126,4 +126,26 @@ class SignIndexTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SignIndex(0)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void removeAll_chosenPartitions_returnsWhatWasInThem() {
+    for (long id = 0; id < 30; id++) {
+      add("p" + id % 3, id, draw());
+    }
+    assertThat(index.removeAll(partition -> !partition.equals("p1")))
+        .hasSize(20)
+        .allMatch(id -> id % 3 != 1);
+    assertThat(index.size()).isEqualTo(10);
+    assertThat(index.candidates("p0", draw())).isEmpty();
+    assertThat(index.candidates("p1", draw())).hasSize(10);
+  }
+
+  @Test
+  void candidates_someOfMany_areTheNearestBySignsFirst() {
+    for (long id = 0; id < 100; id++) {
+      add("p", id, draw());
+    }
+    assertThat(index.candidates("p", vectors.get(7L))).hasSize(16).startsWith(7L);
+    assertThat(index.candidates("other", draw())).isEmpty();
+  }
 }
