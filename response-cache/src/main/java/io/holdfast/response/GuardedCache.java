@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cache underneath, which may fail and must not be noticed: whatever it throws becomes "not
- * there" or "not stored", is counted, logged once per kind, and opens the circuit when repeated.
+ * there" or "not stored", is counted, logged once per kind, and opens the circuit when repeated. Leases
+ * are another matter than entries: theirs neither open nor close it.
  */
 final class GuardedCache {
 
@@ -89,7 +90,7 @@ final class GuardedCache {
   record LeaseAttempt(Optional<Held> taken, boolean failed) {}
 
   LeaseAttempt lease(Supplier<Optional<Held>> attempt) {
-    return guarded(
+    return tried(
         Event.LEASE_FAILURE,
         "take a lease of",
         () -> new LeaseAttempt(attempt.get(), false),
@@ -98,7 +99,7 @@ final class GuardedCache {
 
   /** Ends a lease; one that cannot be ended ends with its time. */
   void close(Held lease) {
-    guarded(
+    tried(
         Event.LEASE_FAILURE,
         "end a lease of",
         () -> {
@@ -180,20 +181,13 @@ final class GuardedCache {
         false);
   }
 
+  /** Of the entries: what becomes of it opens or closes the circuit. */
   private <R> R guarded(Event failure, String action, Supplier<R> operation, R otherwise) {
+    R result;
     try {
-      R result = operation.get();
-      if (circuit.succeeded()) {
-        log.warn("recovered", () -> "response cache " + name + ": the cache answers again", null);
-      }
-      return result;
+      result = operation.get();
     } catch (RuntimeException e) {
-      counters.count(failure);
-      log.warn(
-          action,
-          () -> "response cache " + name + ": cannot " + action
-              + " the cache; calls go on without it, further failures are only counted",
-          e);
+      failed(failure, action, e);
       if (circuit.failed()) {
         log.warn(
             "circuit",
@@ -203,5 +197,27 @@ final class GuardedCache {
       }
       return otherwise;
     }
+    if (circuit.succeeded()) {
+      log.warn("recovered", () -> "response cache " + name + ": the cache answers again", null);
+    }
+    return result;
+  }
+
+  private <R> R tried(Event failure, String action, Supplier<R> operation, R otherwise) {
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      failed(failure, action, e);
+      return otherwise;
+    }
+  }
+
+  private void failed(Event failure, String action, RuntimeException cause) {
+    counters.count(failure);
+    log.warn(
+        action,
+        () -> "response cache " + name + ": cannot " + action
+            + " the cache; calls go on without it, further failures are only counted",
+        cause);
   }
 }

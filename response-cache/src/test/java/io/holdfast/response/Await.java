@@ -3,6 +3,7 @@ package io.holdfast.response;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Waits for a state that a test brought about, for as long as a busy machine may need. */
 final class Await {
@@ -21,11 +22,13 @@ final class Await {
     }
   }
 
-  /** Until the thread does nothing but wait. */
+  /** Until the thread waits for another one's call, and not for the cache. */
   static void waiting(Thread thread) {
     until(
         thread + " waits",
-        () -> thread.getState() == Thread.State.WAITING
-            || thread.getState() == Thread.State.TIMED_WAITING);
+        () -> (thread.getState() == Thread.State.WAITING
+                || thread.getState() == Thread.State.TIMED_WAITING)
+            && Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Flight.class.getName())));
   }
 }

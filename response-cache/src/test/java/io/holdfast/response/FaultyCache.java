@@ -1,10 +1,15 @@
 package io.holdfast.response;
 
+import io.holdfast.jcache.Lease;
+import io.holdfast.jcache.Leases;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /** A real cache between whose every operation and the caller stands a switch. */
 final class FaultyCache {
@@ -23,12 +28,32 @@ final class FaultyCache {
           if (read ? readsFail : writesFail) {
             throw new CacheException("the disk is gone");
           }
-          try {
-            return method.invoke(real, arguments);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
+          Object result = invoke(method, real, arguments);
+          return result instanceof Leases<?, ?> leases ? faulty(Leases.class, leases) : result;
         });
+  }
+
+  /** Leases that can be had, and whose writes fail as those of the cache do. */
+  private <L> L faulty(Class<L> type, Object real) {
+    return type.cast(Proxy.newProxyInstance(
+        type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+          if (method.getName().equals("putIfHeld") && writesFail) {
+            throw new CacheException("the disk is gone");
+          }
+          Object result = invoke(method, real, arguments);
+          return result instanceof Optional<?> lease
+              ? lease.map(held -> faulty(Lease.class, held))
+              : result;
+        }));
+  }
+
+  private static @Nullable Object invoke(Method method, Object real, Object[] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 
   Cache<String, CachedResponse> view() {
