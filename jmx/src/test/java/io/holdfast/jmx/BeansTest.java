@@ -3,6 +3,7 @@ package io.holdfast.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanParameterInfo;
+import javax.management.MBeanRegistrationException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
@@ -297,6 +299,43 @@ class BeansTest {
     server.unregisterMBean(new ObjectName("io.holdfast:type=Cache,name=orders"));
     caches.cacheClosed(cache);
     assertThat(ours()).isEmpty();
+  }
+
+  /** A server may refuse: for want of a permission, or because it is being shut down. */
+  @Test
+  void serverRefuses_whoOpensAndClosesACacheHearsNothing() {
+    var asked = new ArrayList<String>();
+    var refusing = (MBeanServer) Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {MBeanServer.class},
+        (proxy, method, arguments) -> {
+          asked.add(method.getName());
+          throw new SecurityException("no beans here");
+        });
+    var refused = new CacheBeans(refusing, Permissions.of(none -> null), CLOCK);
+    var cache = new Sources.Cache("orders");
+    refused.cacheOpened(cache);
+    refused.fileOpened(new Sources.File(Path.of("cache.db")));
+    refused.cacheClosed(cache);
+    assertThat(asked).contains("registerMBean");
+  }
+
+  @Test
+  void serverFailsToLetGo_whoClosesACacheHearsNothing() throws Exception {
+    var refusing = (MBeanServer) Proxy.newProxyInstance(
+        getClass().getClassLoader(),
+        new Class<?>[] {MBeanServer.class},
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("unregisterMBean")) {
+            throw new MBeanRegistrationException(new IllegalStateException("busy"), "busy");
+          }
+          return method.invoke(server, arguments);
+        });
+    var refused = new CacheBeans(refusing, Permissions.of(none -> null), CLOCK);
+    var cache = new Sources.Cache("orders");
+    refused.cacheOpened(cache);
+    assertThat(ours()).hasSize(1);
+    refused.cacheClosed(cache);
   }
 
   @Test

@@ -75,6 +75,19 @@ public final class Warming<Q, T> {
     public int percent() {
       return total == 0 ? 100 : (int) (100L * done / total);
     }
+
+    /**
+     * One line for a terminal, such as {@code [########            ] 40 %, 2 of 5, 1 failed}; begin it with a
+     * carriage return to draw it over the one before.
+     *
+     * @param width how long the bar is, in characters
+     */
+    public String bar(int width) {
+      int filled = (int) ((long) width * percent() / 100);
+      String bar = "[" + "#".repeat(filled) + " ".repeat(width - filled) + "] ";
+      return bar + percent() + " %, " + done + " of " + total
+          + (failed == 0 ? "" : ", " + failed + " failed");
+    }
   }
 
   /**

@@ -52,6 +52,13 @@ class WarmingTest {
       assertThat(calls).containsExactly(List.of(1), List.of(3, 13), List.of(5));
       assertThat(end).isEqualTo(new Warming.Progress(5, 5, 1, 2, 2));
       assertThat(told).extracting(Warming.Progress::percent).containsExactly(0, 40, 80, 100);
+      assertThat(told)
+          .extracting(now -> now.bar(10))
+          .containsExactly(
+              "[          ] 0 %, 0 of 5",
+              "[####      ] 40 %, 2 of 5",
+              "[########  ] 80 %, 4 of 5, 2 failed",
+              "[##########] 100 %, 5 of 5, 2 failed");
       assertThat(responses.find(keyOf(5))).isPresent();
       assertThat(responses.find(keyOf(13))).isEmpty();
     }
