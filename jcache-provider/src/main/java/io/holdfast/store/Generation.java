@@ -263,7 +263,8 @@ final class Generation {
             + " was removed or replaced while it was open; "
             + (isSaved
                 ? "all that was in it is in the file now, and the caches go on with that."
-                : "what was only in it is lost, and the caches go on with what is there now."));
+                : "another process has left it before, and the caches go on with what is there now."
+                    + " What that process did not move into the file is lost."));
     abandon();
   }
 

@@ -32,6 +32,9 @@ final class ReportPages {
     row(page, "scans by a foreign reader", report.scans());
     row(page, "rows it held against the board", number(report.scannedRows()));
     row(page, "backups copied and checked", report.backups());
+    row(page, "faults: lock held by another program", report.locks());
+    row(page, "faults: log of an open file removed", report.removedLogs());
+    row(page, "met: a process left a removed log", report.removedLogsMet());
     row(
         page,
         "**findings: lost, torn, stale, miscounted, failed**",

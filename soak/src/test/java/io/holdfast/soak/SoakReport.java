@@ -10,6 +10,9 @@ import java.util.List;
  * @param kills of processes, each followed by a new start
  * @param scans by a foreign reader that held every row against the board
  * @param backups that were copied, checked and scanned
+ * @param locks that another program held on a file for up to a second
+ * @param removedLogs of files that were open, alone or with their index
+ * @param removedLogsMet how often a process that had one open went over to the next
  * @param findings whatever must not be; empty if all is well
  */
 record SoakReport(
@@ -21,6 +24,9 @@ record SoakReport(
     int scans,
     long scannedRows,
     int backups,
+    int locks,
+    int removedLogs,
+    long removedLogsMet,
     List<String> findings,
     List<Latency> latencies,
     List<Sample> samples) {

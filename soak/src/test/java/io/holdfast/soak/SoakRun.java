@@ -32,6 +32,7 @@ final class SoakRun {
   private int kills;
   private int scans;
   private int backups;
+  private final FaultyWorld faults;
   private long scannedRows;
   private boolean wasKilled;
   private long sampledOperations;
@@ -43,6 +44,7 @@ final class SoakRun {
     this.random = new SplittableRandom(plan.seed());
     this.board = Board.in(directory);
     this.commands = new CommandLine(directory, tallies);
+    this.faults = new FaultyWorld(directory, random.split());
     for (SoakFile file : FILES) {
       readers.put(file, new ForeignReader(file, directory, board, tallies));
     }
@@ -104,6 +106,7 @@ final class SoakRun {
     long nextScanMillis = plan.scanEveryMillis();
     long nextBackupMillis = plan.backupEveryMillis();
     long nextSampleMillis = plan.sampleEveryMillis();
+    long nextFaultMillis = plan.faultEveryMillis();
     long nowMillis = 0;
     while (nowMillis < plan.atLeast().toMillis() || kills < plan.minKills()) {
       if (!areAllReady()) {
@@ -120,6 +123,10 @@ final class SoakRun {
       if (nowMillis >= nextBackupMillis) {
         nextBackupMillis = nowMillis + plan.backupEveryMillis();
         backUp();
+      }
+      if (nowMillis >= nextFaultMillis && areAllReady()) {
+        nextFaultMillis = nowMillis + plan.faultEveryMillis();
+        faults.next(someFile());
       }
       if (nowMillis >= nextSampleMillis) {
         nextSampleMillis = nowMillis + plan.sampleEveryMillis();
@@ -234,7 +241,7 @@ final class SoakRun {
     }
   }
 
-  private SoakReport report(long seconds) {
+  private SoakReport report(long seconds) throws IOException {
     var system = ManagementFactory.getOperatingSystemMXBean();
     String environment = String.format(
         Locale.ROOT,
@@ -254,6 +261,9 @@ final class SoakRun {
         scans,
         scannedRows,
         backups,
+        faults.locks(),
+        faults.removedLogs(),
+        faults.removedLogsMet(),
         tallies.findings(),
         tallies.latencies(),
         samples);
