@@ -141,10 +141,12 @@ final class ClassLoadersTest {
   /** The mark of a class loader whose threads are gone, and with them all who could use the file. */
   @Test
   void open_claimOfALoaderThatIsGone_isOpened() {
-    Path file = StoreFixture.fileIn(directory.toAbsolutePath());
+    // A name of its own: threads of any file of the usual name would stand for this one.
+    Path file = directory.toAbsolutePath().resolve("claimed.db");
     String property = "io.holdfast.store.open:" + file;
     System.setProperty(property, "gone/1");
-    try (var store = new StoreFixture(directory)) {
+    try (var store =
+        new StoreFixture(StoreSettings.of(file), StoreFixture.definition(10, 10_000))) {
       store.store("a", "1");
       assertThat(store.value("a")).isEqualTo("1");
     }
