@@ -1,6 +1,8 @@
 package io.holdfast.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.Codes;
 import org.sqlite.core.CorePreparedStatement;
@@ -51,18 +53,53 @@ final class CoreFind {
     }
   }
 
+  /**
+   * The rows of a bucket, without their values.
+   *
+   * @param probe the text of {@link EntrySql#probe()}
+   */
+  static List<EntryWriter.Present> probe(CorePreparedStatement probe, Bucket bucket)
+      throws SQLException {
+    Object[] bounds = {bucket.first(), bucket.last()};
+    if (!probe.getDatabase().execute(probe, bounds)) {
+      return List.of();
+    }
+    try {
+      return probe.pointer.<List<EntryWriter.Present>, SQLException>safeRun(CoreFind::present);
+    } finally {
+      probe.pointer.safeRunInt(DB::reset);
+    }
+  }
+
+  private static List<EntryWriter.Present> present(DB database, long row) throws SQLException {
+    var rows = new ArrayList<EntryWriter.Present>(1);
+    do {
+      rows.add(new EntryWriter.Present(
+          database.column_long(row, 0),
+          cell(database, row, 1),
+          database.column_long(row, 2),
+          database.column_long(row, 3),
+          database.column_long(row, 4),
+          database.column_long(row, 5)));
+    } while (hasNext(database, row));
+    return rows;
+  }
+
   private static @Nullable StoredEntry rowOf(Cell key, DB database, long row) throws SQLException {
-    int status;
     do {
       if (key.equals(cell(database, row, 1))) {
         return entry(database, row, key);
       }
-      status = database.step(row) & 0xff;
-    } while (status == Codes.SQLITE_ROW);
-    if (status != Codes.SQLITE_DONE) {
+    } while (hasNext(database, row));
+    return null;
+  }
+
+  private static boolean hasNext(DB database, long row) throws SQLException {
+    int status = database.step(row) & 0xff;
+    if (status != Codes.SQLITE_ROW && status != Codes.SQLITE_DONE) {
       database.throwex(status);
     }
-    return null;
+    return status == Codes.SQLITE_ROW;
   }
 
   private static StoredEntry entry(DB database, long row, Cell key) throws SQLException {

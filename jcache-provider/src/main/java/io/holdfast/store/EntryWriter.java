@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.core.CorePreparedStatement;
 
 /** The writing statements of one cache, prepared once. Used inside a transaction of the {@link Writer}. */
 final class EntryWriter {
@@ -69,6 +70,13 @@ final class EntryWriter {
   /** The rows of a bucket, in the order of their slots. */
   List<Present> probe(Bucket bucket) throws SQLException {
     PreparedStatement statement = writer.statement(probe);
+    return CoreFind.IS_POSSIBLE && statement instanceof CorePreparedStatement core
+        ? CoreFind.probe(core, bucket)
+        : probe(statement, bucket);
+  }
+
+  /** The same for any driver. */
+  static List<Present> probe(PreparedStatement statement, Bucket bucket) throws SQLException {
     statement.setLong(1, bucket.first());
     statement.setLong(2, bucket.last());
     var rows = new ArrayList<Present>(1);

@@ -51,6 +51,7 @@ record FileConnections(
         LogIdentity.requireWhole(path, pinning);
         readers.pinWith(pinning);
         writer.journal().markWith(new LogMark(writing, pinning));
+        writer.keepSnapshotsWith(pinning);
       }
       KeyHasher hasher = hashing.apply(SeededKeyHasher.of(writing));
       SQLiteConnection moving = source.openCheckpointing();

@@ -31,6 +31,7 @@ final class Writer implements AutoCloseable {
   private final SQLiteConnection connection;
   private final ReentrantLock lock = new ReentrantLock(/* fair= */ false);
   private final StatementCache statements;
+  private final WriterSnapshot snapshot;
   private final CommitJournal journal;
   private final LongAdder commits = new LongAdder();
   private final LongAdder busyRetries = new LongAdder();
@@ -56,6 +57,7 @@ final class Writer implements AutoCloseable {
     this.durability = durability;
     BusyHandler.setHandler(connection, lockWait);
     this.statements = new StatementCache(connection);
+    this.snapshot = new WriterSnapshot(statements);
     this.journal = new CommitJournal(connection);
   }
 
@@ -82,11 +84,16 @@ final class Writer implements AutoCloseable {
   <T> @Nullable T transactTogether(String action, Work<T> work, Consumer<T> afterCommit) {
     return durability == Durability.FULL
         ? group.run(action, work, afterCommit)
-        : transact(action, work, afterCommit);
+        : transact(action, work, afterCommit, /* keepsSnapshot= */ true);
   }
 
   /** As above; {@code afterCommit} runs under the lock, so that counters rise in commit order. */
   <T> @Nullable T transact(String action, Work<T> work, Consumer<T> afterCommit) {
+    return transact(action, work, afterCommit, /* keepsSnapshot= */ false);
+  }
+
+  private <T> @Nullable T transact(
+      String action, Work<T> work, Consumer<T> afterCommit, boolean keepsSnapshot) {
     CommitEvent event = FlightRecording.IS_POSSIBLE ? new CommitEvent() : null;
     if (event != null) {
       event.begin();
@@ -100,12 +107,7 @@ final class Writer implements AutoCloseable {
       }
       transaction++;
       T result;
-      try {
-        statement(BEGIN).executeUpdate();
-      } catch (SQLException e) {
-        statements.discard(e);
-        throw new StoreException(action, file, e);
-      }
+      begin(action, keepsSnapshot);
       try {
         mayCommit.require();
         journal.begun();
@@ -121,13 +123,14 @@ final class Writer implements AutoCloseable {
         rollBackUnchanged(action);
         return null;
       }
-      commit(action);
+      commit(action, keepsSnapshot);
       commits.increment();
       latencies.record(startNanos, System.nanoTime());
       if (event != null) {
         event.finished(file, action, durability);
       }
       afterCommit.accept(result);
+      moveSnapshotOn();
       keepLogShort();
       return result;
     } finally {
@@ -135,8 +138,37 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void commit(String action) {
+  private void begin(String action, boolean keepsSnapshot) {
     try {
+      if (keepsSnapshot && snapshot.isLatest() && beginsOnSnapshot()) {
+        return;
+      }
+      snapshot.letGo();
+      statement(BEGIN).executeUpdate();
+    } catch (SQLException e) {
+      discardStatements(e);
+      throw new StoreException(action, file, e);
+    }
+  }
+
+  // SQLite waits for nobody while it has a snapshot: what it waits for might make that an old one.
+  private boolean beginsOnSnapshot() throws SQLException {
+    try {
+      statement(BEGIN).executeUpdate();
+      return true;
+    } catch (SQLException e) {
+      if (codeOf(e) == SQLiteErrorCode.SQLITE_BUSY.code) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void commit(String action, boolean keepsSnapshot) {
+    try {
+      if (keepsSnapshot) {
+        snapshot.keep();
+      }
       journal.committing();
       statement(COMMIT).executeUpdate();
       journal.committed();
@@ -150,6 +182,21 @@ final class Writer implements AutoCloseable {
       }
       throw new OutcomeUnknownException(action, file, e);
     }
+  }
+
+  // Apart from the commit, which stands.
+  private void moveSnapshotOn() {
+    try {
+      snapshot.committed();
+    } catch (SQLException e) {
+      discardStatements(e);
+      logger.log(Level.DEBUG, () -> "A snapshot of " + file + " could not be let go", e);
+    }
+  }
+
+  private void discardStatements(Throwable reason) {
+    snapshot.forget();
+    statements.discard(reason);
   }
 
   private void keepLogShort() {
@@ -167,6 +214,24 @@ final class Writer implements AutoCloseable {
   /** Leaves the log to this checkpointer from now on. */
   void checkpointWith(Checkpointer wanted) {
     checkpointer = wanted;
+  }
+
+  /** Lets entry writes that follow one another share a snapshot from now on. */
+  void keepSnapshotsWith(WalIndex index) {
+    snapshot.keepWith(index);
+  }
+
+  /** Lets go of a snapshot that nobody used lately. */
+  void unpinIdle() {
+    if (lock.tryLock()) {
+      try {
+        snapshot.letGoIfIdle();
+      } catch (SQLException e) {
+        discardStatements(e);
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   /** What is to hold once a transaction has the write lock; else it changes nothing. */
@@ -215,7 +280,7 @@ final class Writer implements AutoCloseable {
       reason.addSuppressed(e);
       return false;
     } finally {
-      statements.discard(reason);
+      discardStatements(reason);
     }
   }
 
@@ -224,6 +289,7 @@ final class Writer implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
+      snapshot.letGo();
       return work.run();
     } catch (SQLException e) {
       throw new StoreException(action, file, e);

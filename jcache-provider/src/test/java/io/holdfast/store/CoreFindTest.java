@@ -102,6 +102,19 @@ final class CoreFindTest {
   }
 
   @Test
+  void probe_bucket_isReadAsByAResultSet() throws SQLException {
+    insert(0, new Cell.Text("key"), new Cell.Text("value"));
+    insert(2, new Cell.Whole(7), new Cell.Text("another"));
+    run("UPDATE entry_1 SET expires_at_ms = NULL WHERE \"key\" = 7");
+    try (PreparedStatement probe = connection.prepareStatement(SQL.probe())) {
+      assertThat(CoreFind.probe((CorePreparedStatement) probe, BUCKET))
+          .hasSize(2)
+          .isEqualTo(EntryWriter.probe(probe, BUCKET));
+      run("VACUUM"); // which SQLite refuses while a statement is stepped
+    }
+  }
+
+  @Test
   void find_entryWithoutExpiry_livesForEver() throws SQLException {
     insert(0, new Cell.Text("key"), new Cell.Text("value"));
     run("UPDATE entry_1 SET expires_at_ms = NULL");
