@@ -3,6 +3,8 @@ package io.holdfast.store;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +16,16 @@ import java.util.concurrent.TimeUnit;
 final class BackgroundWork implements AutoCloseable {
   private static final Logger logger = System.getLogger(BackgroundWork.class.getName());
 
+  /** Tasks come at multiples of this. */
+  static final long TICK_MILLIS = 100;
+
   private final Path file;
   private final ScheduledThreadPoolExecutor executor;
+  private final List<Recurring> recurring = new CopyOnWriteArrayList<>();
+  private long ticks;
+
+  /** What comes again each so many ticks. */
+  private record Recurring(long everyTicks, String what, Runnable task) {}
 
   /** Starts with the first task; the thread has the name of the file at its end. */
   BackgroundWork(String threadName, Path file) {
@@ -31,10 +41,27 @@ final class BackgroundWork implements AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Runs the task from time to time, with this pause between two runs. */
-  void every(long millis, String what, Runnable task) {
-    var unused = executor.scheduleWithFixedDelay(
-        () -> runLogged(what, task), millis, millis, TimeUnit.MILLISECONDS);
+  /**
+   * Runs the task from time to time, with this pause between two runs.
+   *
+   * @param millis a multiple of {@value #TICK_MILLIS}
+   */
+  synchronized void every(long millis, String what, Runnable task) {
+    if (recurring.isEmpty()) {
+      var unused = executor.scheduleWithFixedDelay(
+          this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    recurring.add(new Recurring(millis / TICK_MILLIS, what, task));
+  }
+
+  // All that is due in one go: what an idle file costs is how often a thread wakes.
+  private void tick() {
+    ticks++;
+    for (Recurring each : recurring) {
+      if (ticks % each.everyTicks() == 0) {
+        runLogged(each.what(), each.task());
+      }
+    }
   }
 
   /** Runs the task when the thread has time; never, if it is closed before. */

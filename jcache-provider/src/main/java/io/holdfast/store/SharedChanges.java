@@ -5,11 +5,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How the processes that share one file tell each other what they change. */
 final class SharedChanges implements AutoCloseable {
   private static final Logger logger = System.getLogger(SharedChanges.class.getName());
+  private static final long WAKE_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Path file;
   private final @Nullable ChangeRing ring;
@@ -73,10 +75,9 @@ final class SharedChanges implements AutoCloseable {
     return watch;
   }
 
-  /** Has a thread look for commits as often as this takes. */
+  /** Has a thread look so often that it hears of each commit within this time. */
   synchronized void poll(Duration maxDelay) {
-    // Twice as often as asked: the thread's wake-up and its work must fit in.
-    long pauseNanos = maxDelay.toNanos() / 2;
+    long pauseNanos = pauseNanos(maxDelay);
     CommitPoller running = poller;
     if (running == null) {
       CommitPoller started = new CommitPoller(file, watch, pauseNanos);
@@ -86,6 +87,13 @@ final class SharedChanges implements AutoCloseable {
     } else {
       running.hurryTo(pauseNanos);
     }
+  }
+
+  // The thread's wake-up and its work must fit in too; they take no longer when the delay is long.
+  // And
+  // each wake-up less is what an idle process saves.
+  private static long pauseNanos(Duration maxDelay) {
+    return Math.max(maxDelay.toNanos() / 2, maxDelay.toNanos() - WAKE_UP_NANOS);
   }
 
   /** Stops watching, before the writer is closed. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -93,22 +94,25 @@ public final class OpenAndIdleProgram {
       List<Thread> ours = Thread.getAllStackTraces().keySet().stream()
           .filter(thread -> thread.getName().startsWith("holdfast"))
           .toList();
-      long startNanos = cpuNanos(ours);
+      long[] before = cpuNanos(ours);
       TimeUnit.SECONDS.sleep(seconds);
-      long nanos = cpuNanos(ours) - startNanos;
+      long[] after = cpuNanos(ours);
+      long nanos = LongStream.of(after).sum() - LongStream.of(before).sum();
+      for (int i = 0; i < after.length; i++) {
+        System.out.printf(
+            "idle: %.3f ms of CPU a second in %s%n",
+            (after[i] - before[i]) / 1e6 / seconds, ours.get(i).getName());
+      }
       System.out.printf(
-          "idle: %d threads %s, %.3f ms of CPU a second, %.3f %% of one processor%n",
-          ours.size(),
-          ours.stream().map(Thread::getName).sorted().toList(),
-          nanos / 1e6 / seconds,
-          nanos / 1e7 / seconds);
+          "idle: %d threads, %.3f ms of CPU a second, %.3f %% of one processor%n",
+          ours.size(), nanos / 1e6 / seconds, nanos / 1e7 / seconds);
     }
   }
 
-  private static long cpuNanos(List<Thread> threads) {
+  private static long[] cpuNanos(List<Thread> threads) {
     var beans = ManagementFactory.getThreadMXBean();
     return threads.stream()
         .mapToLong(thread -> beans.getThreadCpuTime(thread.getId()))
-        .sum();
+        .toArray();
   }
 }
