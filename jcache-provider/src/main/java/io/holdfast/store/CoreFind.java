@@ -37,7 +37,7 @@ final class CoreFind {
   /**
    * The row with exactly this key column, or null.
    *
-   * @param find the text of {@link EntrySql#find()}
+   * @param find the text of {@link EntrySql#find()} or {@link EntrySql#findWithoutAccess()}
    */
   static @Nullable StoredEntry find(CorePreparedStatement find, Bucket bucket, Cell key)
       throws SQLException {

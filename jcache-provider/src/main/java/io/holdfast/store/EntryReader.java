@@ -11,21 +11,28 @@ import org.sqlite.core.CorePreparedStatement;
 /** The reading statements of one cache. Used under the lock of a {@link ReadSession}. */
 final class EntryReader {
   private final String find;
+  private final String findWithoutAccess;
   private final String keys;
   private final String page;
   private final String expired;
 
   EntryReader(EntrySql sql) {
     find = sql.find();
+    findWithoutAccess = sql.findWithoutAccess();
     keys = sql.keys();
     page = sql.page();
     expired = sql.expired();
   }
 
-  /** The row with exactly this key column, or null. */
+  /**
+   * The row with exactly this key column, or null.
+   *
+   * @param withAccess whether to read when it was last accessed; else that is its creation
+   */
   @Nullable
-  StoredEntry find(ReadSession session, Bucket bucket, Cell key) throws SQLException {
-    PreparedStatement statement = session.statement(find);
+  StoredEntry find(ReadSession session, Bucket bucket, Cell key, boolean withAccess)
+      throws SQLException {
+    PreparedStatement statement = session.statement(withAccess ? find : findWithoutAccess);
     return CoreFind.IS_POSSIBLE && statement instanceof CorePreparedStatement core
         ? CoreFind.find(core, bucket, key)
         : find(statement, bucket, key);

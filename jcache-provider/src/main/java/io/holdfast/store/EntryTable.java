@@ -23,7 +23,8 @@ public interface EntryTable {
 
   /**
    * Returns the row of this key, or null. One prepared SELECT on a pooled reader; blocks while the
-   * disk does. Sees every write acknowledged before the call, by this or another process.
+   * disk does. Sees every write acknowledged before the call, by this or another process. What the file
+   * says of its last access is read only where the cache limits idle time; it is in {@link #page}.
    *
    * @throws StoreException if the file cannot be read
    */

@@ -93,16 +93,15 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public @Nullable StoredEntry find(StoredKey key) {
-    Bucket bucket = lookup.bucketOf(key);
-    if (key instanceof StoredKey.Opaque opaque) {
-      return same(opaque, access.read("read an entry", session -> reader.all(session, bucket)));
-    }
-    return withAccess(access
-        .read("read an entry", session -> new Found(reader.find(session, bucket, key.column())))
-        .entry());
+    return chosen(key, access.read("read an entry", session -> candidates(session, key)));
   }
 
-  private record Found(@Nullable StoredEntry entry) {}
+  private @Nullable StoredEntry chosen(StoredKey key, List<StoredEntry> candidates) {
+    if (key instanceof StoredKey.Opaque opaque) {
+      return same(opaque, candidates);
+    }
+    return candidates.isEmpty() ? null : withAccess(candidates.get(0));
+  }
 
   private @Nullable StoredEntry same(StoredKey.Opaque key, List<StoredEntry> candidates) {
     for (StoredEntry candidate : candidates) {
@@ -126,9 +125,7 @@ final class SqliteEntryTable implements EntryTable {
         }));
     var result = new LinkedHashMap<StoredKey, StoredEntry>();
     candidates.forEach((key, entries) -> {
-      StoredEntry entry = key instanceof StoredKey.Opaque opaque
-          ? same(opaque, entries)
-          : entries.isEmpty() ? null : withAccess(entries.get(0));
+      StoredEntry entry = chosen(key, entries);
       if (entry != null) {
         result.put(key, entry);
       }
@@ -142,7 +139,7 @@ final class SqliteEntryTable implements EntryTable {
     if (key instanceof StoredKey.Opaque) {
       return reader.all(session, bucket);
     }
-    StoredEntry entry = reader.find(session, bucket, key.column());
+    StoredEntry entry = reader.find(session, bucket, key.column(), definition.limitsIdleTime());
     return entry == null ? List.of() : List.of(entry);
   }
 

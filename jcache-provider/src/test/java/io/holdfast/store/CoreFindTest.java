@@ -24,6 +24,7 @@ final class CoreFindTest {
 
   private Connection connection;
   private PreparedStatement find;
+  private PreparedStatement findWithoutAccess;
 
   @BeforeEach
   void open() throws SQLException {
@@ -32,6 +33,7 @@ final class CoreFindTest {
       run(statement);
     }
     find = connection.prepareStatement(SQL.find());
+    findWithoutAccess = connection.prepareStatement(SQL.findWithoutAccess());
   }
 
   @AfterEach
@@ -60,6 +62,10 @@ final class CoreFindTest {
     assertThat(CoreFind.IS_POSSIBLE).isTrue();
     StoredEntry byCore = CoreFind.find((CorePreparedStatement) find, BUCKET, key);
     assertThat(byCore).isEqualTo(EntryReader.find(find, BUCKET, key));
+    StoredEntry withoutAccess =
+        CoreFind.find((CorePreparedStatement) findWithoutAccess, BUCKET, key);
+    assertThat(withoutAccess)
+        .isEqualTo(byCore == null ? null : byCore.accessedAt(byCore.createdAtMillis()));
     return byCore;
   }
 

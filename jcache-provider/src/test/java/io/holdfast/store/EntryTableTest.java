@@ -415,7 +415,23 @@ final class EntryTableTest {
       store.table().recordAccess(entry.rowId(), accessAtMillis);
 
       assertThat(store.table().find(key("a")).lastAccessAtMillis()).isEqualTo(accessAtMillis);
-      assertThat(store.reopen().table().find(key("a")).lastAccessAtMillis())
+      assertThat(store.reopen().table().page(-1, 1).get(0).lastAccessAtMillis())
+          .isEqualTo(accessAtMillis);
+    }
+  }
+
+  @Test
+  void find_lastAccessInTheFile_isReadWhereIdleTimeIsLimited() {
+    try (var store = new StoreFixture(directory)) {
+      store.store("a", "value");
+      StoredEntry entry = store.table().find(key("a"));
+      long accessAtMillis = store.nowMillis() + 1234;
+      store.table().recordAccess(entry.rowId(), accessAtMillis);
+
+      assertThat(store.reopen().table().find(key("a"))).isEqualTo(entry);
+      CacheDefinition idle =
+          new CacheDefinition("things", "text", "text", Long.MAX_VALUE, Long.MAX_VALUE, 60_000);
+      assertThat(store.reopen(idle).table().find(key("a")).lastAccessAtMillis())
           .isEqualTo(accessAtMillis);
     }
   }

@@ -67,7 +67,9 @@ final class FormatMigrationTest {
       assertThat(stored.version()).as(which).isEqualTo(planned.version());
       assertThat(stored.createdAtMillis()).as(which).isEqualTo(planned.createdAtMillis());
       assertThat(stored.expiresAtMillis()).as(which).isEqualTo(planned.expiresAtMillis());
-      assertThat(stored.lastAccessAtMillis()).as(which).isEqualTo(planned.lastAccessAtMillis());
+      assertThat(table.page(stored.rowId() - 1, 1).get(0).lastAccessAtMillis())
+          .as(which)
+          .isEqualTo(planned.lastAccessAtMillis());
       assertThat(hits(file.path(), content.name(), stored.version()))
           .as(which)
           .isEqualTo(planned.hits());

@@ -30,6 +30,7 @@ final class StatementsTest {
     EntrySql sql = new EntrySql(1);
     return Stream.of(
         sql.find(),
+        sql.findWithoutAccess(),
         sql.keys(),
         sql.probe(),
         sql.page(),

@@ -1,0 +1,137 @@
+package io.holdfast.bench.peers;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.holdfast.bench.Entries;
+import io.holdfast.bench.Scratch;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What {@link StoreBenchmark} measures, on a machine that is busy with other work: the stores take turns of two
+ * seconds in one JVM, so that what disturbs disturbs all of them alike, and only processor time counts. After
+ * its turn a store rests, and what it still does in the background counts as its own.
+ *
+ * <p>{@code java -cp jmh-benchmarks/target/benchmarks.jar io.holdfast.bench.peers.InterleavedProgram get 1024 12
+ * SQLITE_BY_HAND,HOLDFAST}: operation, bytes of a value, rounds, stores. Of each store's rounds, the first third
+ * left out, prints the median per operation: of the calling thread, and of the whole process. In brackets the
+ * ratio to the first store.
+ */
+public final class InterleavedProgram {
+  private static final int KEYS = 20_000;
+  private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long REST_MILLIS = 1_200;
+  private static final int STEP = 20;
+
+  private final boolean isGet;
+  private final String[] keys = new String[KEYS];
+  private final String newValue;
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  private InterleavedProgram(boolean isGet, int valueBytes) {
+    this.isGet = isGet;
+    this.newValue = Entries.value(new Random(1), valueBytes);
+    Arrays.setAll(keys, Entries::key);
+  }
+
+  /** A store and the nanoseconds per operation of each of its turns. */
+  private static final class Contestant {
+    private final StoreKind kind;
+    private final TextStore store;
+    private final double[] thread;
+    private final double[] process;
+
+    Contestant(StoreKind kind, TextStore store, int rounds) {
+      this.kind = kind;
+      this.store = store;
+      this.thread = new double[rounds];
+      this.process = new double[rounds];
+    }
+  }
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws Exception {
+    var program =
+        new InterleavedProgram(arguments[0].equals("get"), Integer.parseInt(arguments[1]));
+    int rounds = Integer.parseInt(arguments[2]);
+    try (Scratch scratch = Scratch.create("holdfast-interleaved")) {
+      List<Contestant> contestants = new ArrayList<>();
+      for (String name : arguments[3].split(",")) {
+        StoreKind kind = StoreKind.valueOf(name);
+        Path directory = Files.createDirectory(scratch.path().resolve(name));
+        contestants.add(new Contestant(kind, program.filled(kind.open(directory)), rounds));
+      }
+      for (int round = 0; round < rounds; round++) {
+        for (Contestant each : contestants) {
+          program.takeTurn(each, round);
+        }
+      }
+      print(contestants);
+      for (Contestant each : contestants) {
+        each.store.close();
+      }
+    }
+  }
+
+  private TextStore filled(TextStore store) throws Exception {
+    for (String key : keys) {
+      store.put(key, newValue);
+    }
+    store.filled();
+    return store;
+  }
+
+  private void takeTurn(Contestant contestant, int round) throws Exception {
+    var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var threads = ManagementFactory.getThreadMXBean();
+    long processNanos = process.getProcessCpuTime();
+    long threadNanos = threads.getCurrentThreadCpuTime();
+    long endNanos = System.nanoTime() + TURN_NANOS;
+    int operations = 0;
+    do {
+      for (int i = 0; i < STEP; i++) {
+        operate(contestant.store, keys[random.nextInt(KEYS)]);
+      }
+      operations += STEP;
+    } while (System.nanoTime() - endNanos < 0);
+    contestant.thread[round] =
+        (double) (threads.getCurrentThreadCpuTime() - threadNanos) / operations;
+    TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+    contestant.process[round] = (double) (process.getProcessCpuTime() - processNanos) / operations;
+  }
+
+  private void operate(TextStore store, String key) throws Exception {
+    if (!isGet) {
+      store.put(key, newValue);
+    } else if (store.get(key) == null) {
+      throw new IllegalStateException("nothing under " + key);
+    }
+  }
+
+  private static void print(List<Contestant> contestants) {
+    Contestant first = contestants.get(0);
+    for (Contestant each : contestants) {
+      double thread = median(each.thread);
+      double process = median(each.process);
+      System.out.printf(
+          "%-16s thread %,8.0f ns (%.2f)  process %,8.0f ns (%.2f)%n",
+          each.kind,
+          thread,
+          thread / median(first.thread),
+          process,
+          process / median(first.process));
+    }
+  }
+
+  private static double median(double[] nanos) {
+    double[] warm = Arrays.copyOfRange(nanos, nanos.length / 3, nanos.length);
+    Arrays.sort(warm);
+    return warm[warm.length / 2];
+  }
+}
