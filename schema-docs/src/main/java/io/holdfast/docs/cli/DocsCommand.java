@@ -83,14 +83,17 @@ final class DocsCommand implements Callable<Integer> {
       heading = "%nDescriptions by a model instead of the built-in writer:%n")
   private @Nullable ModelOptions model;
 
+  @Mixin
+  private BookOptions bookOptions = new BookOptions();
+
   @Override
   public Integer call() throws InterruptedException {
     DescriptionWriter writer = writer();
     ProfileSettings settings = profile.settings(spec.commandLine());
     PageDirectory pages = directory(out);
     try (Connection connection = access.login().connect();
-        DocumentationCache documents =
-            DocumentationCache.open(cache == null ? out.resolve("holdfast.db") : cache)) {
+        DocumentationCache documents = DocumentationCache.open(
+            cache == null ? out.resolve("holdfast.db") : cache, bookOptions.books())) {
       var progress =
           new TerminalProgress(spec.commandLine().getErr(), TerminalProgress.isTerminal());
       RunReport done = new DocumentationRun(

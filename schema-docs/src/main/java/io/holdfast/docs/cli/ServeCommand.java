@@ -5,6 +5,7 @@ import io.holdfast.docs.describe.DescriptionWriter;
 import io.holdfast.docs.llm.ChatEndpoint;
 import io.holdfast.docs.llm.ModelWriter;
 import io.holdfast.docs.profile.ProfileSettings;
+import io.holdfast.docs.run.Books;
 import io.holdfast.docs.run.DocumentationCache;
 import io.holdfast.docs.run.RunException;
 import io.holdfast.docs.serve.AdminToken;
@@ -13,7 +14,6 @@ import io.holdfast.docs.serve.ConnectionSource;
 import io.holdfast.docs.serve.DocumentationService;
 import io.holdfast.docs.serve.ServiceSettings;
 import io.holdfast.docs.serve.Tenant;
-import io.holdfast.response.Prices;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -125,17 +125,8 @@ final class ServeCommand implements Callable<Integer> {
           "%nA model for the chat, and for the explanations instead of the built-in writer:%n")
   private @Nullable ModelOptions model;
 
-  @Option(
-      names = "--prices",
-      paramLabel = "FILE",
-      description = "What the model's tokens cost, as JSON; see holdfast savings.")
-  private @Nullable Path prices;
-
-  @Option(
-      names = "--ledger",
-      paramLabel = "FILE",
-      description = "Where to write what the chat spent and saved; see holdfast savings.")
-  private @Nullable Path ledger;
+  @Mixin
+  private BookOptions bookOptions = new BookOptions();
 
   @Mixin
   private OtherWordsOptions otherWords = new OtherWordsOptions();
@@ -145,12 +136,13 @@ final class ServeCommand implements Callable<Integer> {
     ServiceSettings settings = settings();
     Map<String, Login> logins = logins();
     ProfileSettings profileSettings = profile.settings(spec.commandLine());
-    ChatModel chat = chatModel();
+    Books books = bookOptions.books();
+    ChatModel chat = chatModel(books);
     DescriptionWriter writer =
         chat == null ? new BuiltInWriter() : new ModelWriter(chat.endpoint());
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
-    try (DocumentationCache documents = DocumentationCache.open(cache);
+    try (DocumentationCache documents = DocumentationCache.open(cache, books);
         var tenants = new OpenTenants()) {
       for (Map.Entry<String, Login> login : logins.entrySet()) {
         tenants.add(Tenant.open(
@@ -224,7 +216,7 @@ final class ServeCommand implements Callable<Integer> {
     return logins;
   }
 
-  private @Nullable ChatModel chatModel() {
+  private @Nullable ChatModel chatModel(Books books) {
     if (model == null && otherWords.isAskedFor()) {
       throw new ParameterException(
           spec.commandLine(), "--judged-pairs is for the chat, which needs --llm-url.");
@@ -233,19 +225,8 @@ final class ServeCommand implements Callable<Integer> {
         ? null
         : new ChatModel(
             model.endpoint(spec.commandLine()),
-            priceTable(),
-            ledger,
+            books,
             otherWords.stage(spec.commandLine().getErr()));
-  }
-
-  private @Nullable Prices priceTable() {
-    try {
-      return prices == null ? null : Prices.read(prices);
-    } catch (IOException e) {
-      throw new UserError("Cannot read a price table " + prices + ".", e);
-    } catch (IllegalArgumentException e) {
-      throw new UserError(String.valueOf(e.getMessage()) + ".", e);
-    }
   }
 
   private ServiceSettings settings() {

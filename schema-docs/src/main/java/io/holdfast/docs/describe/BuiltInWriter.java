@@ -42,7 +42,7 @@ public final class BuiltInWriter implements DescriptionWriter {
     period(table, profile).ifPresent(sentences::add);
     classification(profile).ifPresent(sentences::add);
     gaps(profile).ifPresent(sentences::add);
-    return new Description(summary(table, comment), String.join(" ", sentences));
+    return new Description(summary(table, comment), String.join(" ", sentences), /* usage= */ null);
   }
 
   private static @Nullable String comment(TableStructure table) {

@@ -1,7 +1,9 @@
 package io.holdfast.docs.describe;
 
 import io.holdfast.docs.profile.TableProfile;
+import io.holdfast.response.Usage;
 import io.holdfast.schema.TableStructure;
+import org.jspecify.annotations.Nullable;
 
 /** Puts one table into words. Used by one thread at a time. */
 public interface DescriptionWriter {
@@ -28,6 +30,7 @@ public interface DescriptionWriter {
    *
    * @param summary one line of Markdown for the index
    * @param prose Markdown for the head of the page, without headings
+   * @param usage the tokens it took, or null if it took none or nobody says
    */
-  record Description(String summary, String prose) {}
+  record Description(String summary, String prose, @Nullable Usage usage) {}
 }

@@ -62,13 +62,13 @@ public final class ChatEndpoint {
    * @throws DescriptionException with a sentence that says what the server objected to; it holds
    *     neither the key nor the prompt
    */
-  String ask(String system, String user) throws DescriptionException {
+  StreamedAnswer ask(String system, String user) throws DescriptionException {
     HttpResponse<String> response = send(
         request(body(system, user)), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
       throw new DescriptionException(objection(response.statusCode()));
     }
-    return content(response.body());
+    return answer(response.body());
   }
 
   /**
@@ -174,9 +174,10 @@ public final class ChatEndpoint {
     };
   }
 
-  private String content(String body) throws DescriptionException {
+  private StreamedAnswer answer(String body) throws DescriptionException {
     try {
-      JsonNode choice = JSON.readTree(body).path("choices").path(0);
+      JsonNode completion = JSON.readTree(body);
+      JsonNode choice = completion.path("choices").path(0);
       JsonNode content = choice.path("message").path("content");
       if (content.isTextual()) {
         // Half a description is not worth keeping.
@@ -184,7 +185,7 @@ public final class ChatEndpoint {
           throw new DescriptionException("The model's answer was cut off after "
               + settings.maxTokens() + " tokens; allow more with --max-tokens.");
         }
-        return content.asText();
+        return StreamedAnswer.of(content.asText(), completion.path("usage"), /* cutOff= */ false);
       }
     } catch (JsonProcessingException e) {
       throw new DescriptionException(where() + " answered something that is not JSON.", e);

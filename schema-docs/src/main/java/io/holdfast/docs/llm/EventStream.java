@@ -72,13 +72,6 @@ final class EventStream {
   }
 
   private StreamedAnswer answer() {
-    long input = Math.max(0, usage.path("prompt_tokens").asLong(0));
-    long cached = usage.path("prompt_tokens_details").path("cached_tokens").asLong(0);
-    return new StreamedAnswer(
-        text.toString(),
-        input,
-        Math.max(0, Math.min(input, cached)),
-        Math.max(0, usage.path("completion_tokens").asLong(0)),
-        finishReason.equals("length"));
+    return StreamedAnswer.of(text.toString(), usage, finishReason.equals("length"));
   }
 }

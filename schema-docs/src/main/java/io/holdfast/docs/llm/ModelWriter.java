@@ -33,13 +33,14 @@ public final class ModelWriter implements DescriptionWriter {
   @Override
   public Description describe(TableStructure table, TableProfile profile)
       throws DescriptionException {
-    String answer = endpoint.ask(Prompt.SYSTEM, Prompt.about(table, profile)).strip();
+    String model = endpoint.settings().model();
+    StreamedAnswer answered = endpoint.ask(Prompt.SYSTEM, Prompt.about(table, profile));
+    String answer = answered.text().strip();
     if (answer.isEmpty()) {
-      throw new DescriptionException(
-          "The model " + endpoint.settings().model() + " answered nothing.");
+      throw new DescriptionException("The model " + model + " answered nothing.");
     }
     String prose = plain(answer.length() > MAX_CHARS ? answer.substring(0, MAX_CHARS) : answer);
-    return new Description(summary(prose), prose);
+    return new Description(summary(prose), prose, answered.usageOf(model));
   }
 
   /** Paragraphs, without headings, fences and HTML, which would take over the page. */

@@ -39,6 +39,7 @@ enum DocumentCodec implements ResponseCodec<TableDocument> {
         payload.substring(first + 1 + SUMMARY.length(), second),
         Long.parseLong(exact ? rows : rows.substring(AT_LEAST.length())),
         exact,
-        payload.substring(second + 2));
+        payload.substring(second + 2),
+        /* usage= */ null);
   }
 }

@@ -43,12 +43,18 @@ public final class DocumentationCache implements AutoCloseable {
     this.purge = purge;
   }
 
+  /** As {@link #open(Path, Books)}, without books. */
+  public static DocumentationCache open(Path file) throws RunException {
+    return open(file, Books.NONE);
+  }
+
   /**
    * Opens the file, making it where it is missing.
    *
+   * @param books what tokens cost, and where it is written what they did
    * @throws RunException if it is no cache file, or out of reach; it is left as it was
    */
-  public static DocumentationCache open(Path file) throws RunException {
+  public static DocumentationCache open(Path file, Books books) throws RunException {
     CacheManager manager = null;
     try {
       manager = Caching.getCachingProvider()
@@ -62,10 +68,12 @@ public final class DocumentationCache implements AutoCloseable {
       return new DocumentationCache(
           manager,
           cache,
-          ResponseCache.over(cache)
-              .name(NAME)
-              .purgeExecutor(purge)
-              .codec(DocumentCodec.INSTANCE)
+          books
+              .keptBy(ResponseCache.over(cache)
+                  .name(NAME)
+                  .purgeExecutor(purge)
+                  .codec(DocumentCodec.INSTANCE)
+                  .usageOf(TableDocument::usage))
               .build(),
           purge);
     } catch (CacheException e) {

@@ -151,7 +151,8 @@ public final class TableDocumenter {
         description.summary(),
         profile.rowCount(),
         profile.rowCountExact(),
-        TableBody.render(structure, profile, description.prose(), writer.byline(), at));
+        TableBody.render(structure, profile, description.prose(), writer.byline(), at),
+        description.usage());
   }
 
   /** The structure is not the one that the document was made for. */

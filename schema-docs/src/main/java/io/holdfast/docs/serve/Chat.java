@@ -9,8 +9,6 @@ import io.holdfast.response.ResponseCache;
 import io.holdfast.response.ResponseCodec;
 import io.holdfast.response.StreamHandle;
 import io.holdfast.response.StreamSink;
-import io.holdfast.response.Tokens;
-import io.holdfast.response.Usage;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -55,26 +53,12 @@ final class Chat implements Endpoint, AutoCloseable {
         .streamExecutor(threads);
     if (asked != null) {
       String name = asked.endpoint().settings().model();
-      answersOf.usageOf(answer -> usage(name, answer));
-      if (asked.prices() != null) {
-        answersOf.prices(asked.prices());
-      }
+      asked.books().keptBy(answersOf.usageOf(answer -> answer.usageOf(name)));
       if (asked.otherWords() != null) {
         answersOf.semantic(asked.otherWords(), ChatModel.NAMESPACE);
       }
-      if (asked.ledger() != null) {
-        answersOf.ledger(asked.ledger());
-      }
     }
     return answersOf.build();
-  }
-
-  private static @Nullable Usage usage(String model, StreamedAnswer answer) {
-    return answer.inputTokens() + answer.outputTokens() == 0
-        ? null
-        : new Usage(
-            model,
-            new Tokens(answer.inputTokens(), answer.cachedInputTokens(), answer.outputTokens()));
   }
 
   ResponseCache<StreamedAnswer> answers() {

@@ -139,6 +139,56 @@ class DocsCommandTest {
   }
 
   @Test
+  void docs_byAModel_booksAreKeptAndReadBySavings() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/v1/chat/completions", exchange -> {
+      byte[] body = ("{\"choices\":[{\"message\":{\"content\":\"Words.\"}}],"
+              + "\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":250}}")
+          .getBytes(StandardCharsets.UTF_8);
+      exchange.getRequestBody().readAllBytes();
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+      exchange.close();
+    });
+    server.start();
+    try {
+      Path prices = Files.writeString(
+          directory.resolve("prices.json"),
+          "{\"currency\": \"USD\", \"perMillionTokens\": {\"small\": {\"input\": 2000, \"output\": 8000}}}");
+      Path ledger = directory.resolve("ledger.ndjson");
+      String[] options = {
+        "--llm-url",
+        "http://localhost:" + server.getAddress().getPort() + "/v1",
+        "--model",
+        "small",
+        "--prices",
+        prices.toString(),
+        "--ledger",
+        ledger.toString()
+      };
+      assertThat(document(options).out()).contains("2 generated");
+      assertThat(document(options).out()).contains("2 served");
+      assertThat(document(options).out()).contains("2 served");
+      Shell savings = Shell.run("savings", ledger.toString(), "--json");
+      assertThat(savings.exitCode()).as(savings.err()).isZero();
+      // Two tables at 1,000 tokens in and 250 out, once made, twice served.
+      assertThat(savings.out()).contains("2000", "500").contains("4000", "1000");
+      Shell text = Shell.run("savings", ledger.toString());
+      assertThat(text.out()).contains("The bill was 8.00 USD instead of 24.00 USD: 33.3 % of it.");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void docs_priceTableIsMissing_isOneSentence() {
+    Shell shell = document("--prices", directory.resolve("none.json").toString());
+    assertThat(shell.exitCode()).isEqualTo(2);
+    assertThat(shell.err()).startsWith("holdfast: Cannot read a price table");
+  }
+
+  @Test
   void cache_ofARun_canBeListedReadCheckedAndCleared() {
     document();
     String file = pages.resolve("holdfast.db").toString();

@@ -9,8 +9,8 @@ class DocumentCodecTest {
 
   @Test
   void decode_whatWasEncoded_isEqual() {
-    var exact = new TableDocument("People.", 12, true, "# a\n\nrows: 3\n");
-    var sampled = new TableDocument("", 12, false, "");
+    var exact = new TableDocument("People.", 12, true, "# a\n\nrows: 3\n", null);
+    var sampled = new TableDocument("", 12, false, "", null);
     assertThat(DocumentCodec.INSTANCE.decode(DocumentCodec.INSTANCE.encode(exact)))
         .isEqualTo(exact);
     assertThat(DocumentCodec.INSTANCE.decode(DocumentCodec.INSTANCE.encode(sampled)))

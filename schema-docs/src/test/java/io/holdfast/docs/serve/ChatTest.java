@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.docs.run.Books;
+import io.holdfast.response.Prices;
 import io.holdfast.semantic.minilm.MiniLmEmbedder;
 import io.holdfast.semantic.pairs.LabelledPair;
 import io.holdfast.semantic.stage.SemanticAnswers;
@@ -13,6 +15,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,6 +143,31 @@ class ChatTest {
     pairs.add(new LabelledPair(
         "Show the names of all customers.", "List every customer's name.", true, "", ""));
     return pairs;
+  }
+
+  @Test
+  void explanationByTheModel_isInTheAccounts() throws Exception {
+    Path prices = Files.writeString(
+        directory.resolve("prices.json"),
+        "{\"currency\": \"USD\", \"perMillionTokens\":"
+            + " {\"small\": {\"input\": 1000, \"cachedInput\": 100, \"output\": 4000}}}");
+    Path ledger = directory.resolve("ledger.ndjson");
+    try (Serving serving = Serving.explaining(
+        directory, database, model.model(new Books(Prices.read(prices), ledger)))) {
+      String explanation = "/api/tables/default.PUBLIC.ORDERS/explanation";
+      assertThat(serving.get(explanation).body()).contains("Orders belong to customers.");
+      serving.get(explanation);
+      serving.get(explanation);
+      assertThat(model.prompts).hasSize(1);
+      JsonNode statistics = Serving.json(serving.get("/api/cache/stats"));
+      assertThat(statistics.at("/explanations/tokensSpent").asInt()).isEqualTo(350);
+      assertThat(statistics.at("/explanations/tokensSaved").asInt()).isEqualTo(700);
+      // 200 at 0.001, 100 at 0.0001, 50 at 0.004.
+      assertThat(statistics.at("/explanations/spent/USD").asText()).startsWith("0.41");
+      assertThat(statistics.at("/explanations/saved/USD").asText()).startsWith("0.82");
+      assertThat(statistics.at("/chat/tokensSpent").asInt()).isZero();
+    }
+    assertThat(ledger).content().contains("\"small\"");
   }
 
   @Test

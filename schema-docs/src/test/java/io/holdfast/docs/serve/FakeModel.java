@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.holdfast.docs.llm.ChatEndpoint;
+import io.holdfast.docs.run.Books;
 import io.holdfast.response.spi.SemanticStage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A model behind an HTTP server on the loopback, which streams a fixed answer. */
+/** A model behind an HTTP server on the loopback, with a fixed answer, streamed or whole as it is asked for. */
 final class FakeModel implements AutoCloseable {
 
   private final HttpServer server;
@@ -49,7 +50,11 @@ final class FakeModel implements AutoCloseable {
   }
 
   ChatModel model(Duration timeout) {
-    return new ChatModel(endpoint(timeout), /* prices= */ null, /* ledger= */ null, otherWords);
+    return new ChatModel(endpoint(timeout), Books.NONE, otherWords);
+  }
+
+  ChatModel model(Books books) {
+    return new ChatModel(endpoint(Duration.ofSeconds(60)), books, otherWords);
   }
 
   private ChatEndpoint endpoint(Duration timeout) {
@@ -60,7 +65,12 @@ final class FakeModel implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    prompts.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+    String prompt = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    prompts.add(prompt);
+    if (prompt.contains("\"stream\":false")) {
+      answerWhole(exchange);
+      return;
+    }
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(status, status == 200 ? 0 : -1);
     if (status == 200) {
@@ -71,6 +81,16 @@ final class FakeModel implements AutoCloseable {
         throw e;
       }
     }
+    exchange.close();
+  }
+
+  private void answerWhole(HttpExchange exchange) throws IOException {
+    byte[] body = ("{\"choices\":[{\"message\":{\"content\":\"" + String.join("", pieces)
+            + "\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":300,"
+            + "\"completion_tokens\":50,\"prompt_tokens_details\":{\"cached_tokens\":100}}}")
+        .getBytes(UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
     exchange.close();
   }
 

@@ -6,7 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.docs.describe.BuiltInWriter;
+import io.holdfast.docs.describe.DescriptionWriter;
+import io.holdfast.docs.llm.ModelWriter;
 import io.holdfast.docs.profile.ProfileSettings;
+import io.holdfast.docs.run.Books;
 import io.holdfast.docs.run.DocumentationCache;
 import io.holdfast.schema.SchemaWatch;
 import java.io.IOException;
@@ -42,16 +45,18 @@ final class Serving implements AutoCloseable {
       Path directory,
       Map<String, Path> databases,
       ServiceSettings settings,
-      @Nullable ChatModel model)
+      @Nullable ChatModel model,
+      DescriptionWriter writer)
       throws Exception {
-    cache = DocumentationCache.open(directory.resolve("cache.db"));
+    cache = DocumentationCache.open(
+        directory.resolve("cache.db"), model == null ? Books.NONE : model.books());
     for (Map.Entry<String, Path> database : databases.entrySet()) {
       String url = url(database.getValue()).replaceFirst("^jdbc:", "jdbc:holdfast:");
       tenants.add(Tenant.open(
           database.getKey(),
           () -> DriverManager.getConnection(url),
           cache,
-          new BuiltInWriter(),
+          writer,
           ProfileSettings.DEFAULT));
     }
     service = DocumentationService.start(settings, tenants, cache, model);
@@ -62,13 +67,23 @@ final class Serving implements AutoCloseable {
     return of(directory, Map.of(Tenant.UNNAMED, database), settings(16), model);
   }
 
+  /** One whose explanations are the model's as well. */
+  static Serving explaining(Path directory, Path database, ChatModel model) throws Exception {
+    return new Serving(
+        directory,
+        Map.of(Tenant.UNNAMED, database),
+        settings(16),
+        model,
+        new ModelWriter(model.endpoint()));
+  }
+
   static Serving of(
       Path directory,
       Map<String, Path> databases,
       ServiceSettings settings,
       @Nullable ChatModel model)
       throws Exception {
-    return new Serving(directory, databases, settings, model);
+    return new Serving(directory, databases, settings, model, new BuiltInWriter());
   }
 
   static ServiceSettings settings(int maxConcurrent) {
