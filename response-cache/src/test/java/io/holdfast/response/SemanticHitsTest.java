@@ -210,6 +210,21 @@ class SemanticHitsTest {
   }
 
   @Test
+  void answer_expiredNeighbours_doNotHideOneThatLives() {
+    try (var responses = builder().build()) {
+      // Without the cache, so that none is answered with another's answer.
+      for (int marks = 1; marks <= 8; marks++) {
+        responses
+            .with(CallPolicy.DEFAULT.withNoCache().withTimeToLive(Duration.ofMinutes(1)))
+            .get(key(ASKED + "?".repeat(marks)), () -> "old");
+      }
+      responses.with(CallPolicy.DEFAULT.withNoCache()).get(key(ASKED), () -> "seven");
+      fixture.clock.advance(Duration.ofMinutes(1));
+      assertThat(responses.get(key(OTHER_WORDS), () -> "new")).isEqualTo("seven");
+    }
+  }
+
+  @Test
   void answer_removedNeighbour_isAMissAndForgotten() {
     try (var responses = builder().build()) {
       responses.get(key(ASKED), () -> "seven");
