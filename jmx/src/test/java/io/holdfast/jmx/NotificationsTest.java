@@ -1,6 +1,7 @@
 package io.holdfast.jmx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.jcache.HoldfastCachingProvider;
 import io.holdfast.response.CachedResponse;
@@ -13,6 +14,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.management.MBeanNotificationInfo;
 import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
 import javax.management.Notification;
 import javax.management.NotificationListener;
 import javax.management.ObjectName;
@@ -50,6 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 class NotificationsTest {
+
+  private static final ObjectName WORDS = name("io.holdfast:type=Cache,name=words");
 
   @TempDir
   Path directory;
@@ -75,6 +82,14 @@ class NotificationsTest {
     provider.close();
     connector.close();
     server.stop();
+  }
+
+  private static ObjectName name(String text) {
+    try {
+      return new ObjectName(text);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private Cache<String, String> words(CacheManager manager) {
@@ -112,12 +127,11 @@ class NotificationsTest {
 
   @Test
   void cache_atItsLimit_saysOnceThatItEvicts() throws Exception {
-    var bean = new ObjectName("io.holdfast:type=Cache,name=words");
     try (CacheManager manager =
         manager("holdfast.heap.entries", "10", "holdfast.disk.entries", "50")) {
       Cache<String, String> cache = words(manager);
-      subscribe(bean);
-      assertThat(declared(bean))
+      subscribe(WORDS);
+      assertThat(declared(WORDS))
           .containsExactly(
               "io.holdfast.cache.eviction.began",
               "io.holdfast.cache.eviction.ended",
@@ -128,7 +142,7 @@ class NotificationsTest {
       }
       Notification notification = next();
       assertThat(notification.getType()).isEqualTo("io.holdfast.cache.eviction.began");
-      assertThat(notification.getSource()).isEqualTo(bean);
+      assertThat(notification.getSource()).isEqualTo(WORDS);
       assertThat(notification.getSequenceNumber()).isEqualTo(1);
       assertThat(notification.getMessage())
           .isEqualTo("words: entries are evicted to keep the limits");
@@ -136,6 +150,41 @@ class NotificationsTest {
       assertThat((long) data.get("times")).isPositive();
       assertThat((long) data.get("entriesInFile")).isPositive();
       assertThat(heard).isEmpty();
+    }
+  }
+
+  @Test
+  void cache_whoseFileIsAtItsLimit_saysThatItEvicts() throws Exception {
+    try (CacheManager manager =
+        manager("holdfast.heap.entries", "10", "holdfast.file.entries", "50")) {
+      Cache<String, String> cache = words(manager);
+      subscribe(WORDS);
+      for (int i = 0; i < 500; i++) {
+        cache.put("key " + i, "value");
+      }
+      assertThat(next().getType()).isEqualTo("io.holdfast.cache.eviction.began");
+    }
+  }
+
+  /** Another program keeps the write lock for longer than a put is ready to wait. */
+  @Test
+  void cache_whoseFileIsLocked_saysThatItFails() throws Exception {
+    try (CacheManager manager = manager();
+        Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("cache.db"));
+        Statement statement = other.createStatement()) {
+      Cache<String, String> cache = words(manager);
+      subscribe(WORDS);
+      statement.execute("BEGIN IMMEDIATE");
+      assertThatThrownBy(() -> cache.put("secret key", "secret value"))
+          .isInstanceOf(CacheException.class);
+      statement.execute("ROLLBACK");
+
+      Notification notification = next();
+      assertThat(notification.getType()).isEqualTo("io.holdfast.cache.failure.began");
+      assertThat(notification.getMessage()).isEqualTo("words: operations fail because of the file");
+      assertThat(((CompositeData) notification.getUserData()).get("times")).isEqualTo(1L);
+      assertThat(notification.getUserData().toString()).doesNotContain("secret");
     }
   }
 
