@@ -62,7 +62,7 @@ public final class InterleavedProgram {
     int rounds = Integer.parseInt(arguments[2]);
     try (Scratch scratch = Scratch.create("holdfast-interleaved")) {
       List<Contestant> contestants = new ArrayList<>();
-      for (String name : arguments[3].split(",")) {
+      for (String name : arguments[3].split(",", -1)) {
         StoreKind kind = StoreKind.valueOf(name);
         Path directory = Files.createDirectory(scratch.path().resolve(name));
         contestants.add(new Contestant(kind, program.filled(kind.open(directory)), rounds));
