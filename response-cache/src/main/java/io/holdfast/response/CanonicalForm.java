@@ -88,7 +88,7 @@ final class CanonicalForm {
       tagged('i', number.toString());
     } else if (number instanceof Double || number instanceof Float) {
       // A float by its own digits: 0.1f is what the caller wrote, 0.10000000149 is not.
-      double value = Double.parseDouble(number.toString());
+      double value = number instanceof Double exact ? exact : Double.parseDouble(number.toString());
       if (Double.isNaN(value)) {
         throw new UnsupportedKeyPartException("NaN");
       }
