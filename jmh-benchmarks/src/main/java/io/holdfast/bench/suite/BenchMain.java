@@ -75,14 +75,15 @@ public final class BenchMain implements Callable<Integer> {
     for (Growth each : Growth.all()) {
       System.err.printf("%s by %s%n", each.title(), each.axis());
       curves.add(each.measure(raw));
+      // After each: who stops a long run keeps what it has found.
+      write("growth.json", Rounds.json(raw));
+      write("growth.svg", CurveChart.svg(curves));
+      write(
+          "growth.md",
+          "# How cost grows\n\n" + origin("--growth", "growth.json")
+              + "\n\n![Curves](growth.svg)\n"
+              + CurveTable.markdown(curves));
     }
-    write("growth.json", Rounds.json(raw));
-    write("growth.svg", CurveChart.svg(curves));
-    write(
-        "growth.md",
-        "# How cost grows\n\n" + origin("--growth", "growth.json")
-            + "\n\n![Curves](growth.svg)\n"
-            + CurveTable.markdown(curves));
   }
 
   private void compare() throws IOException, RunnerException {

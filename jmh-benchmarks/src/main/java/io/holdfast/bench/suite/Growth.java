@@ -44,10 +44,6 @@ record Growth(
   /** All that is measured. */
   static List<Growth> all() {
     return List.of(
-        entries("Get from the file", "get"),
-        entries("Put into the file", "put"),
-        fileSize("Get from a large file", "get"),
-        fileSize("Put into a large file", "put"),
         new Growth(
             "Hit in the heap",
             "HeapGetBenchmark.get",
@@ -69,7 +65,11 @@ record Growth(
             TABLES,
             "tables",
             Map.of(),
-            Rounds.OWN));
+            Rounds.OWN),
+        entries("Get from the file", "get"),
+        entries("Put into the file", "put"),
+        fileSize("Get from a large file", "get"),
+        fileSize("Put into a large file", "put"));
   }
 
   private static Growth entries(String title, String method) {

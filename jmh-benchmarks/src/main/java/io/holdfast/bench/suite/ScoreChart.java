@@ -56,7 +56,7 @@ final class ScoreChart {
     top += 12;
   }
 
-  private void bar(Score score, double ratio, double share) {
+  private void bar(Score score, String ratio, double share) {
     add(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
         LEFT - 8, top + 15, Peers.plainName(score.peer()));
@@ -64,7 +64,7 @@ final class ScoreChart {
         "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\" fill=\"%s\"/>",
         LEFT, top + 2, share * BARS, ROW - 5, Peers.isOurs(score.peer()) ? "#2a78d6" : "#b9b8b2");
     add(
-        "<text x=\"%.1f\" y=\"%d\">%,.0f ns, %.2f</text>",
+        "<text x=\"%.1f\" y=\"%d\">%,.0f ns, %s</text>",
         LEFT + share * BARS + 8, top + 15, score.cpuNanos(), ratio);
     top += ROW;
   }

@@ -21,7 +21,7 @@ final class ScoreTable {
       for (Score score : scores.ascending()) {
         page.append(String.format(
             Locale.ROOT,
-            "| %s | %,.0f | %.2f | %,.0f | %s | %,.0f |%n",
+            "| %s | %,.0f | %s | %,.0f | %s | %,.0f |%n",
             Peers.nameInTable(score.peer()),
             score.cpuNanos(),
             scores.ratio(score),

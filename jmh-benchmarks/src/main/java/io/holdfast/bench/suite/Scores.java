@@ -2,6 +2,7 @@ package io.holdfast.bench.suite;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One table: what the peers of one comparison needed under the same conditions, the fastest first.
@@ -29,7 +30,9 @@ record Scores(String heading, double baselineCpuNanos, List<Score> ascending) {
         ascending);
   }
 
-  double ratio(Score score) {
-    return score.cpuNanos() / baselineCpuNanos;
+  /** To the baseline, with two decimal places, or with two digits if it is smaller than those show. */
+  String ratio(Score score) {
+    double ratio = score.cpuNanos() / baselineCpuNanos;
+    return String.format(Locale.ROOT, ratio < .01 ? "%.2g" : "%.2f", ratio);
   }
 }

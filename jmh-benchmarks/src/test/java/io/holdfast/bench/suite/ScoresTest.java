@@ -22,7 +22,7 @@ final class ScoresTest {
   void ratio_isProcessorTimeToTheBaselines() {
     Scores scores = Scores.of(GETS, List.of(BY_HAND, OURS));
     assertThat(scores.ascending()).containsExactly(OURS, BY_HAND);
-    assertThat(scores.ratio(OURS)).isEqualTo(.25);
+    assertThat(scores.ratio(OURS)).isEqualTo("0.25");
     assertThat(scores.heading()).isEqualTo("Get, valueBytes = 100, threads = 8");
   }
 
