@@ -1,8 +1,12 @@
 package io.holdfast.store;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -17,6 +21,7 @@ import org.sqlite.SQLiteJDBCLoader;
 final class ProcessClaim implements AutoCloseable {
   private static final Logger logger = System.getLogger(ProcessClaim.class.getName());
   private static final String PROPERTY = "io.holdfast.store.open:";
+  private static final String PUT_OFF = "io.holdfast.store.closeLater:";
   private static final String THREADS = "holdfast-";
 
   // What all class loaders have in common: system properties, and an interned string as their lock.
@@ -26,11 +31,11 @@ final class ProcessClaim implements AutoCloseable {
   private static final String DRIVER =
       Integer.toHexString(System.identityHashCode(SQLiteJDBCLoader.class));
 
-  private final String property;
+  private final Path file;
   private boolean isClosed;
 
-  private ProcessClaim(String property) {
-    this.property = property;
+  private ProcessClaim(Path file) {
+    this.file = file;
   }
 
   /** A driver, and in how many class loaders it has the file open. */
@@ -53,16 +58,15 @@ final class ProcessClaim implements AutoCloseable {
    * @throws StoreException if another copy of SQLite's driver has it open in this process
    */
   static ProcessClaim of(Path file) {
-    String property = PROPERTY + file;
     synchronized (PROCESS_LOCK) {
-      String held = System.getProperty(property);
+      String held = System.getProperty(PROPERTY + file);
       Holders others = held == null ? new Holders(DRIVER, 0) : Holders.parse(held);
       if (!others.driver().equals(DRIVER)) {
         requireForgotten(file);
         others = new Holders(DRIVER, 0);
       }
-      System.setProperty(property, new Holders(DRIVER, others.count() + 1).toString());
-      return new ProcessClaim(property);
+      hold(file, others.count() + 1);
+      return new ProcessClaim(file);
     }
   }
 
@@ -86,17 +90,58 @@ final class ProcessClaim implements AutoCloseable {
         () -> "A class loader that is gone did not close " + file + "; it is opened all the same");
   }
 
+  private static void hold(Path file, int count) {
+    System.setProperty(PROPERTY + file, new Holders(DRIVER, count).toString());
+  }
+
   /** Whether nobody else in this process has the file open, so that it may be read past SQLite. */
   boolean isOnly() {
-    String held = System.getProperty(property);
-    return held == null || Holders.parse(held).count() == 1;
+    return !isShared(file);
+  }
+
+  private static boolean isShared(Path file) {
+    String held = System.getProperty(PROPERTY + file);
+    return held != null && Holders.parse(held).count() > 1;
+  }
+
+  /**
+   * Closes a descriptor of the file's log index, when the connections of this class loader are closed. While
+   * another has the file open that is put off until none has: it would drop the locks of its connections.
+   */
+  static void closeDescriptor(Path file, FileChannel descriptor) throws IOException {
+    synchronized (PROCESS_LOCK) {
+      if (isShared(file)) {
+        putOff(file).add(descriptor);
+      } else {
+        descriptor.close();
+      }
+    }
+  }
+
+  // A property that is no string: what outlives the class loaders may
+  // hold types of the JDK alone, and they have no other place in common.
+  @SuppressWarnings("unchecked")
+  private static List<FileChannel> putOff(Path file) {
+    return (List<FileChannel>) System.getProperties()
+        .computeIfAbsent(PUT_OFF + file, none -> new ArrayList<FileChannel>());
+  }
+
+  private static void closePutOff(Path file) {
+    for (FileChannel descriptor : putOff(file)) {
+      try {
+        descriptor.close();
+      } catch (IOException e) {
+        logger.log(Level.DEBUG, () -> "A descriptor of " + file + " did not close; continuing", e);
+      }
+    }
+    System.getProperties().remove(PUT_OFF + file);
   }
 
   /** To be called when the last connection is closed. */
   @Override
   public void close() {
     synchronized (PROCESS_LOCK) {
-      String held = System.getProperty(property);
+      String held = System.getProperty(PROPERTY + file);
       if (isClosed || held == null) {
         return;
       }
@@ -106,9 +151,10 @@ final class ProcessClaim implements AutoCloseable {
         return; // it took this one for gone
       }
       if (holders.count() == 1) {
-        System.clearProperty(property);
+        System.clearProperty(PROPERTY + file);
+        closePutOff(file);
       } else {
-        System.setProperty(property, new Holders(DRIVER, holders.count() - 1).toString());
+        hold(file, holders.count() - 1);
       }
     }
   }

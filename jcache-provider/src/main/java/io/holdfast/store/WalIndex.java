@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * reader that looks at the first copy after a commit was acknowledged sees the change.
  *
  * <p>The channel stays open as long as the file: closing any descriptor of the index drops this
- * process's locks on it. Two copies of this class (two class loaders) cannot know of each other, so
- * only the first that opens a file in a process maps the index; the others read without pins.
+ * process's locks on it. Of several class loaders only the first that opens a file in a process maps
+ * the index; the others read without pins.
  *
  * @see <a href="https://sqlite.org/walformat.html#the_wal_index_file_format">The WAL-index format</a>
  * @see <a href="https://sqlite.org/howtocorrupt.html">How to corrupt a SQLite database file</a>
@@ -47,12 +47,12 @@ final class WalIndex implements AutoCloseable {
   private static final String OWNER_PROPERTY = "io.holdfast.store.walIndex:";
   private static final Object PROCESS_LOCK = OWNER_PROPERTY.intern();
 
-  private final String ownerKey;
+  private final Path file;
   private final FileChannel channel;
   private final ByteBuffer header;
 
-  private WalIndex(String ownerKey, FileChannel channel, ByteBuffer header) {
-    this.ownerKey = ownerKey;
+  private WalIndex(Path file, FileChannel channel, ByteBuffer header) {
+    this.file = file;
     this.channel = channel;
     this.header = header;
   }
@@ -75,7 +75,7 @@ final class WalIndex implements AutoCloseable {
         Path index = file.resolveSibling(file.getFileName() + "-shm");
         FileChannel channel = FileChannel.open(index, StandardOpenOption.READ);
         System.setProperty(ownerKey, String.valueOf(System.identityHashCode(WalIndex.class)));
-        return new WalIndex(ownerKey, channel, map(channel).order(ByteOrder.nativeOrder()));
+        return new WalIndex(file, channel, map(channel).order(ByteOrder.nativeOrder()));
       } catch (IOException | RuntimeException e) {
         logger.log(
             Level.DEBUG,
@@ -163,13 +163,13 @@ final class WalIndex implements AutoCloseable {
     return intAt(PAGES_AT) & 0xffff_ffffL;
   }
 
-  /** To be called after the last connection of this process is closed, never before. */
+  /** To be called after the last connection of this class loader is closed, never before. */
   @Override
   public void close() {
     synchronized (PROCESS_LOCK) {
-      System.clearProperty(ownerKey);
+      System.clearProperty(OWNER_PROPERTY + file);
       try {
-        channel.close();
+        ProcessClaim.closeDescriptor(file, channel);
       } catch (IOException e) {
         logger.log(Level.DEBUG, () -> "The log index did not close; continuing", e);
       }

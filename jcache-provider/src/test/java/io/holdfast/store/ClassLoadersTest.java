@@ -2,14 +2,18 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +140,45 @@ final class ClassLoadersTest {
       assertThat(store.value("second")).isEqualTo("49");
       assertThat(store.file().check()).isEmpty();
     }
+  }
+
+  /** Closing any descriptor of the log's index would drop all locks that the process has on it. */
+  @Test
+  void close_openThroughTheSameDriverElsewhere_keepsTheLocksOfTheLogIndex() throws Throwable {
+    try (var driver = driverAlone();
+        var firstLoader = new URLClassLoader(classPath(), driver);
+        var secondLoader = new URLClassLoader(classPath(), driver)) {
+      var first = Foreign.open(firstLoader, directory);
+      try (var second = Foreign.open(secondLoader, directory)) {
+        second.call("store", "a", "1");
+        assumeThat(locksOfTheLogIndex()).as("the system tells of locks").isNotEmpty();
+
+        first.close();
+
+        assertThat(locksOfTheLogIndex()).isNotEmpty();
+        try (var other = OtherProcess.start(directory)) {
+          assertThat(other.ask("put b 2")).isEqualTo("stored");
+          second.call("store", "c", "3");
+          assertThat(other.ask("get c")).isEqualTo("3");
+        }
+        assertThat(second.call("value", "b")).isEqualTo("2");
+      }
+    }
+    assertThat(System.getProperties().keySet())
+        .noneMatch(name -> name.toString().contains(directory.toString()));
+    try (var store = new StoreFixture(directory)) {
+      assertThat(store.file().check()).isEmpty();
+    }
+  }
+
+  private List<String> locksOfTheLogIndex() throws IOException {
+    Path locks = Path.of("/proc/locks");
+    assumeThat(locks).isReadable();
+    Path index = Path.of(StoreFixture.fileIn(directory) + "-shm");
+    String file = ":" + Files.getAttribute(index, "unix:ino") + " ";
+    return Files.readAllLines(locks).stream()
+        .filter(line -> line.contains(file))
+        .toList();
   }
 
   /** The mark of a class loader whose threads are gone, and with them all who could use the file. */
