@@ -22,15 +22,11 @@ final class KeyLookup {
     return Bucket.of(hasher.hash(key));
   }
 
-  KeyMatch matchFor(StoredKey key) {
-    return new KeyMatch(key, bucketOf(key));
-  }
-
   // In the order of the file; changes of one key keep the order they were given in.
   List<WriteBatch.Step> stepsFor(List<? extends Change> changes) {
     var steps = new ArrayList<WriteBatch.Step>(changes.size());
     for (Change change : changes) {
-      steps.add(new WriteBatch.Step(change, matchFor(change.key())));
+      steps.add(new WriteBatch.Step(change, new KeyMatch(change.key(), bucketOf(change.key()))));
     }
     if (steps.size() > 1) {
       steps.sort(Comparator.comparing(step -> step.match().bucket()));

@@ -1,16 +1,12 @@
 package io.holdfast.store;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** One physical reader connection with its prepared statements. Used under its lock. */
 final class ReadSession {
-  // Stepped once and left there: it has at least two rows, so it holds its snapshot.
-  private static final String PIN = "SELECT 1 FROM sqlite_schema LIMIT 2";
   private static final String BEGIN = "BEGIN";
   private static final String COMMIT = "COMMIT";
   private static final String ROLLBACK = "ROLLBACK";
@@ -18,14 +14,12 @@ final class ReadSession {
   private final SQLiteConnection connection;
   private final ReentrantLock lock = new ReentrantLock();
   private final StatementCache statements;
-  private @Nullable ResultSet pin;
-  private long pinnedChange;
-  private long pinnedChecksum;
-  private boolean usedSinceSweep;
+  private final Pin pin;
 
   ReadSession(SQLiteConnection connection) {
     this.connection = connection;
     this.statements = new StatementCache(connection);
+    this.pin = new Pin(statements);
   }
 
   ReentrantLock lock() {
@@ -51,7 +45,7 @@ final class ReadSession {
 
   /** To be called when a statement failed. */
   void discardStatements(SQLException reason) {
-    pin = null;
+    pin.forget();
     statements.discard(reason);
   }
 
@@ -62,41 +56,33 @@ final class ReadSession {
    * @return whether the snapshot is a new one
    */
   boolean pinLatest(WalIndex index) throws SQLException {
-    usedSinceSweep = true;
+    pin.use();
     long change = index.change();
     long checksum = index.checksum();
-    if (pin != null && change == pinnedChange && checksum == pinnedChecksum) {
+    if (pin.isAt(change, checksum)) {
       return false;
     }
-    unpin();
+    pin.letGo();
     // The words were read before the snapshot is taken: it is as new as they are, or newer, and
     // then the next look finds them changed.
-    ResultSet fresh = statement(PIN).executeQuery();
-    pin = fresh;
-    pinnedChange = change;
-    pinnedChecksum = checksum;
+    pin.take();
+    pin.at(change, checksum);
     return true;
   }
 
   /** Lets go of the snapshot, which would keep the log from being emptied. */
   void unpin() throws SQLException {
-    if (pin != null) {
-      pin.close();
-      pin = null;
-    }
+    pin.letGo();
   }
 
   /** Lets go of a snapshot that nobody used since the last sweep. */
   void unpinIfIdle() throws SQLException {
-    if (!usedSinceSweep) {
-      unpin();
-    }
-    usedSinceSweep = false;
+    pin.letGoIfIdle();
   }
 
   /** Runs several statements on one snapshot. */
   <T> T inSnapshot(Readers.Query<T> query) throws SQLException {
-    if (pin != null) {
+    if (pin.isKept()) {
       return query.run(this);
     }
     statement(BEGIN).executeUpdate();

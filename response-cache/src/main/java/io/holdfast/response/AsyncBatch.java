@@ -70,7 +70,9 @@ final class AsyncBatch<Q, T> {
         return answer;
       }
     }
-    return computation.start(List.of(question)).thenApply(brought -> required(brought, question));
+    return computation
+        .start(List.of(question))
+        .thenApply(brought -> BatchAnswers.require(brought, question));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback ends the futures of all who wait
@@ -89,7 +91,7 @@ final class AsyncBatch<Q, T> {
     stage.whenComplete((brought, failure) -> leading.forEach((question, answer) -> {
       try {
         if (failure == null) {
-          answer.complete(required(brought, question));
+          answer.complete(BatchAnswers.require(brought, question));
         } else {
           answer.completeExceptionally(failure);
         }
@@ -103,14 +105,5 @@ final class AsyncBatch<Q, T> {
     Map<Q, CompletableFuture<T>> taken = waiting == null ? Map.of() : waiting;
     waiting = null;
     return taken;
-  }
-
-  private static <Q, T> T required(@Nullable Map<Q, ? extends T> brought, Q question) {
-    T answer = brought == null ? null : brought.get(question);
-    if (answer == null) {
-      throw new IllegalStateException("a batch computation must answer every question; it answered "
-          + (brought == null ? 0 : brought.size()));
-    }
-    return answer;
   }
 }

@@ -98,7 +98,8 @@ final class BatchCalls<T> {
       for (Keyed<Q> each : oneByOne) {
         Q question = each.first();
         Answer<T> answer = calls.answer(
-            each.call(), () -> requireAnswer(computation.compute(List.of(question)), question));
+            each.call(),
+            () -> BatchAnswers.require(computation.compute(List.of(question)), question));
         settle(each, answer);
       }
       var complete = new LinkedHashMap<Q, Answer<T>>();
@@ -160,7 +161,7 @@ final class BatchCalls<T> {
       Map<Q, ? extends T> brought;
       try {
         brought = computation.compute(List.copyOf(questions));
-        questions.forEach(question -> requireAnswer(brought, question));
+        questions.forEach(question -> BatchAnswers.require(brought, question));
       } catch (Throwable failure) {
         computing.failed(namespace());
         boolean cancelled = Lead.isCancellation(failure);
@@ -174,14 +175,14 @@ final class BatchCalls<T> {
     private void hand(Map<Q, ? extends T> brought, long millisEach) {
       for (Uncached<Q> each : uncached) {
         counters.notStored(each.reason());
-        T value = requireAnswer(brought, each.question());
+        T value = BatchAnswers.require(brought, each.question());
         Answer<T> answer =
             computing.computed(each.namespace(), value, Outcome.BYPASSED, millisEach);
         answers.put(each.question(), Optional.of(answer));
       }
       while (!led.isEmpty()) {
         Led<Q, T> each = led.remove(0);
-        T value = requireAnswer(brought, each.keyed().first());
+        T value = BatchAnswers.require(brought, each.keyed().first());
         Answer<T> answer = computing.computed(
             each.lead().call().namespace(), value, each.lead().outcome(), millisEach);
         each.lead().answered(answer);
@@ -194,15 +195,6 @@ final class BatchCalls<T> {
       return uncached.isEmpty()
           ? led.get(0).lead().call().namespace()
           : uncached.get(0).namespace();
-    }
-
-    private T requireAnswer(Map<Q, ? extends T> brought, Q question) {
-      T value = brought.get(question);
-      if (value == null) {
-        throw new IllegalStateException(
-            "a batch computation must answer every question; it answered " + brought.size());
-      }
-      return value;
     }
 
     private void follow() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -62,17 +63,17 @@ final class MemberSlots {
   }
 
   synchronized String member(int slot) {
+    HexFormat hex = HexFormat.of();
     var digits = new StringBuilder(WORDS * HEX_DIGITS);
     for (int word = 0; word < WORDS; word++) {
-      String hex = Long.toHexString(word(slot, word));
-      digits.append("0".repeat(HEX_DIGITS - hex.length())).append(hex);
+      digits.append(hex.toHexDigits(word(slot, word)));
     }
     return digits.toString();
   }
 
   /** Removes the member of this number, which the next new one gets. */
   synchronized void remove(int slot) {
-    int place = place(new long[] {word(slot, 0), word(slot, 1), word(slot, 2), word(slot, 3)});
+    int place = placeOf(slot);
     if (table[place] != slot) {
       return;
     }
