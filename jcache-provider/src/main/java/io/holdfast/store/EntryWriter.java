@@ -217,8 +217,8 @@ final class EntryWriter {
     return candidates;
   }
 
-  // Nearly every row has been read before: its entry, in a much larger table, need not be looked
-  // up.
+  // Nearly every row has been read before: its entry,
+  // in a much larger table, need not be looked up.
   void noteAccess(AccessBuffer.Access access) throws SQLException {
     if (!noteAccess(noteAccess, access)) {
       noteAccess(noteFirstAccess, access);

@@ -29,8 +29,8 @@ final class LogMark {
 
   /** A transaction has the write lock. */
   void begun() throws SQLException {
-    // A log that is moved as a whole is begun anew by this very transaction, if nobody reads from
-    // it.
+    // A log that is moved as a whole is begun anew by
+    // this very transaction, if nobody reads from it.
     marks = !hasMarked || index.salts() != markedSalts || index.isWhollyMoved();
     if (marks) {
       Pragmas.run(connection, NUMBER);

@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://sqlite.org/fileformat2.html#the_write_ahead_log">The log</a>
  */
 final class LogOrigin {
-  // Everybody who has opened a log has a shared lock on the file, until they close it: 1 GiB, and
-  // two bytes
-  // that are for writers. https://sqlite.org/fileformat2.html#the_lock_byte_page
+  // Everybody who has opened a log has a shared lock on the file, until they close it: 1 GiB,
+  // and two bytes that are for writers. https://sqlite.org/fileformat2.html#the_lock_byte_page
   private static final long SHARED_LOCKS_AT = (1L << 30) + 2;
   private static final long SHARED_LOCKS = 510;
 
@@ -97,9 +96,8 @@ final class LogOrigin {
   private static void compare(Path file, StoreRow inFile, FileChannel log, long salts)
       throws IOException {
     boolean isFirst = true;
-    // What comes after other salts is of an earlier log. Sums are checked by whoever opens the
-    // file: here a
-    // page that is torn is one that does not look like it.
+    // What comes after other salts is of an earlier log. Sums are checked by whoever
+    // opens the file: here a page that is torn is one that does not look like it.
     byte[] head = read(log, LOG_HEADER_BYTES, FRAME_HEADER_BYTES);
     for (long at = LOG_HEADER_BYTES;
         head != null && longAt(head, FRAME_SALTS_AT) == salts;

@@ -89,9 +89,8 @@ final class SharedChanges implements AutoCloseable {
     }
   }
 
-  // The thread's wake-up and its work must fit in too; they take no longer when the delay is long.
-  // And
-  // each wake-up less is what an idle process saves.
+  // The thread's wake-up and its work must fit in too; they take no longer when
+  // the delay is long. And each wake-up less is what an idle process saves.
   private static long pauseNanos(Duration maxDelay) {
     return Math.max(maxDelay.toNanos() / 2, maxDelay.toNanos() - WAKE_UP_NANOS);
   }

@@ -34,8 +34,8 @@ record StoreRow(long seed0, long seed1, long logNumber) {
     if (page[0] != LEAF || bytes.getShort(CELL_COUNT_AT) != 1) {
       return null;
     }
-    // Each of these numbers takes one byte: how long the record is, the row's id, how long its head
-    // is.
+    // Each of these numbers takes one byte: how long the
+    // record is, the row's id, how long its head is.
     int cell = bytes.getShort(CELL_POINTER_AT) & 0xffff;
     int record = cell + 2;
     if (record + MOST_COLUMNS > page.length || page[cell + 1] != ROW_ID) {

@@ -29,8 +29,8 @@ public final class HoldfastDriver implements Driver {
 
   private static @Nullable HoldfastDriver registered;
 
-  // DriverManager stops loading drivers at the first one that throws, so nothing may leave this
-  // block.
+  // DriverManager stops loading drivers at the first
+  // one that throws, so nothing may leave this block.
   static {
     try {
       register();

@@ -47,8 +47,8 @@ record JdbcTarget(Dialect dialect, String host, int port, String database, Strin
     Matcher user = USER.matcher(place);
     String userName = user.find() ? user.group(1) : "";
     if (dialect == Dialect.SQLITE || dialect == Dialect.H2) {
-      // H2's parameters, a password maybe among them, end here; SQLite's say whether it is a file
-      // at all.
+      // H2's parameters, a password maybe among them, end
+      // here; SQLite's say whether it is a file at all.
       String file = dialect == Dialect.H2 ? place.split(";", 2)[0] : place;
       return new JdbcTarget(dialect, "", 0, file, userName);
     }
@@ -57,8 +57,8 @@ record JdbcTarget(Dialect dialect, String host, int port, String database, Strin
     String plain = place.split("[?;]", 2)[0];
     int slashes = plain.indexOf("//");
     if (slashes < 0) {
-      // jdbc:postgresql:shop is a database on the local host; of the rest, nothing before an @ is
-      // kept.
+      // jdbc:postgresql:shop is a database on the local
+      // host; of the rest, nothing before an @ is kept.
       String tail = plain.substring(plain.lastIndexOf('@') + 1);
       boolean local = dialect == Dialect.POSTGRESQL;
       return new JdbcTarget(

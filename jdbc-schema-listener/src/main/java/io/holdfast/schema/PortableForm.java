@@ -30,8 +30,8 @@ final class PortableForm {
     var columns = new ArrayList<Column>();
     for (Column column : structure.columns()) {
       String name = folded(column.name());
-      // Whether a view's column can be null is a guess everywhere; a key's cannot, whatever SQLite
-      // says.
+      // Whether a view's column can be null is a guess
+      // everywhere; a key's cannot, whatever SQLite says.
       boolean nullable = view || (column.nullable() && !key.contains(name));
       columns.add(new Column(name, "", nullable, null, null, null, null));
     }

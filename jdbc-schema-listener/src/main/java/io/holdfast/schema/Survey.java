@@ -81,8 +81,8 @@ final class Survey {
         return Optional.empty();
       }
     }
-    // The token is older than the log and the digest, so it vouches for no more than they have
-    // shown.
+    // The token is older than the log and the digest,
+    // so it vouches for no more than they have shown.
     digested = new Reading(token, known.stamps(), known.tables());
     logged = nowLogged;
     return Optional.of(new Result(digested, Set.of(), 0, askedNanos));
@@ -159,8 +159,8 @@ final class Survey {
       });
       wanted.addAll(changed);
       current.tables().forEach((name, table) -> {
-        // A name in a foreign key or a view's body follows a renaming that leaves no other trace
-        // there.
+        // A name in a foreign key or a view's body follows
+        // a renaming that leaves no other trace there.
         if (mentionsAny(table, changed)) {
           wanted.add(name);
         }

@@ -197,9 +197,8 @@ final class CanonicalForm {
     return HexFormat.of().formatHex(sha256().digest(bytes(text)));
   }
 
-  // An encoder writes every lone surrogate as the same replacement character; such a text is taken
-  // by
-  // its code units. All others take half as long in UTF-8.
+  // An encoder writes every lone surrogate as the same replacement character; such
+  // a text is taken by its code units. All others take half as long in UTF-8.
   private static byte[] bytes(String text) {
     byte[] utf8 = text.getBytes(UTF_8);
     if (new String(utf8, UTF_8).equals(text)) {

@@ -29,8 +29,8 @@ final class DriftPurge {
 
   private final Map<String, Request> pending = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  // One number per table ever replaced while this cache lived: bounded by the schema, so never
-  // cleared.
+  // One number per table ever replaced while this cache
+  // lived: bounded by the schema, so never cleared.
   private final Map<String, Long> replacedAtMillis = new ConcurrentHashMap<>();
 
   DriftPurge(

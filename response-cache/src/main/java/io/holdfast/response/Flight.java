@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight<T> {
 
-  // Across all response caches: a circle may go through several. Holds a thread only while it
-  // waits.
+  // Across all response caches: a circle may go through
+  // several. Holds a thread only while it waits.
   private static final Map<Thread, Flight<?>> WAITING = new ConcurrentHashMap<>();
 
   private final Call call;
@@ -162,8 +162,8 @@ final class Flight<T> {
 
   private void refuseCircle(Thread me) {
     Flight<?> next = this;
-    // The graph has at most one edge per thread, and a circle without me has been refused to
-    // others.
+    // The graph has at most one edge per thread, and
+    // a circle without me has been refused to others.
     while (next != null && !next.landed.isDone()) {
       Thread nextLeader = next.leader;
       if (nextLeader == null) {

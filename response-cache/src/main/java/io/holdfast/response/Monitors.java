@@ -27,8 +27,7 @@ final class Monitors {
             ResponseCacheMonitor.class, ResponseCacheMonitor.class.getClassLoader())
         .iterator();
     // A provider that cannot be loaded fails in next(), and the iterator goes on after it; a file
-    // of
-    // services that cannot be parsed fails in hasNext(), and there is nothing to go on with.
+    // of services that cannot be parsed fails in hasNext(), and there is nothing to go on with.
     try {
       while (providers.hasNext()) {
         try {

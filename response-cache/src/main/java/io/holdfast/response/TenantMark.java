@@ -3,8 +3,8 @@ package io.holdfast.response;
 /** The part of a key that tells whose it is, without saying the name. */
 final class TenantMark {
 
-  // 128 bits, to find entries by; the hash beside it, which tells keys apart, has the whole name in
-  // it.
+  // 128 bits, to find entries by; the hash beside it,
+  // which tells keys apart, has the whole name in it.
   private static final int HEXADECIMAL_DIGITS = 32;
 
   private TenantMark() {}

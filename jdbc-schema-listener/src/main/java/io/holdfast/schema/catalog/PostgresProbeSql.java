@@ -75,11 +75,9 @@ final class PostgresProbeSql {
       SELECT DISTINCT name FROM hiding
       """;
 
-  // pg_get_indexdef, pg_get_constraintdef, pg_get_viewdef and pg_get_expr open the relation, and
-  // wait
-  // for whoever holds it, or is first in the queue for it, exclusively. A view is in the way if
-  // what
-  // it reads is.
+  // pg_get_indexdef, pg_get_constraintdef, pg_get_viewdef and pg_get_expr
+  // open the relation, and wait for whoever holds it, or is first in the
+  // queue for it, exclusively. A view is in the way if what it reads is.
   static final String LOCKED = """
       WITH held (oid) AS (
         SELECT coalesce(i.indrelid, l.relation)

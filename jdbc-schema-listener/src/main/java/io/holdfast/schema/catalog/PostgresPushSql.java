@@ -8,10 +8,9 @@ final class PostgresPushSql {
   /** The schema of our own objects, which is not watched. */
   static final String SCHEMA = "holdfast_watch";
 
-  // Rows are only added: a row that is updated would make transactions with DDL wait for each
-  // other, a
-  // sequence moves before the commit. One row a transaction is enough. No notification: PostgreSQL
-  // does not prepare a transaction that has sent one.
+  // Rows are only added: a row that is updated would make transactions with DDL wait for
+  // each other, a sequence moves before the commit. One row a transaction is enough. No
+  // notification: PostgreSQL does not prepare a transaction that has sent one.
   static final List<String> INSTALL = List.of(
       "CREATE SCHEMA holdfast_watch",
       "GRANT USAGE ON SCHEMA holdfast_watch TO PUBLIC",

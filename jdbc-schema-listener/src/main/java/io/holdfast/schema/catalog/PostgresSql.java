@@ -24,12 +24,9 @@ final class PostgresSql {
       """;
 
   // A transaction that changes a catalog has an id, so its end moves the snapshot: visible changes
-  // only,
-  // and none is seen before it is visible. The WAL position alone would not do: the commit record
-  // is
-  // written before the commit is visible. On a standby the snapshot's list is not kept in the part
-  // that
-  // is printed, and the replay position (moved after the effect) takes its place.
+  // only, and none is seen before it is visible. The WAL position alone would not do: the commit
+  // record is written before the commit is visible. On a standby the snapshot's list is not kept
+  // in the part that is printed, and the replay position (moved after the effect) takes its place.
   static final String TOKEN = """
       SELECT CASE WHEN pg_is_in_recovery()
                   THEN pg_last_wal_replay_lsn()::text || ' ' || pg_current_snapshot()::text
@@ -43,11 +40,10 @@ final class PostgresSql {
       AND n.nspname !~ '^pg_(catalog|toast|temp_|toast_temp_)'
       """;
 
-  // One row a relation: its oid and file, then number and sum of the xmin of all catalog rows that
-  // describe it. xmin of a changed row is the changing transaction; a removed row changes the
-  // number.
-  // An xid has no arithmetic but age(), counted from the current one: the distance of two ages is
-  // constant. Its largest value stands for rows as old as the server itself.
+  // One row a relation: its oid and file, then number and sum of the xmin of all catalog rows
+  // that describe it. xmin of a changed row is the changing transaction; a removed row changes
+  // the number. An xid has no arithmetic but age(), counted from the current one: the distance
+  // of two ages is constant. Its largest value stands for rows as old as the server itself.
   static final String STAMPS = """
       WITH special (oid, n, x) AS (
         SELECT t.oid, count(*),
@@ -98,9 +94,8 @@ final class PostgresSql {
         LEFT JOIN part ON part.rel = c.oid
        WHERE\s""" + USERS_OWN;
 
-  // The same for one relation, schema and name; by indexes, since the planner carries its oid into
-  // the
-  // sums.
+  // The same for one relation, schema and name; by indexes,
+  // since the planner carries its oid into the sums.
   static final String STAMP =
       STAMPS + " AND c.oid = to_regclass(quote_ident(?) || '.' || quote_ident(?))";
 
@@ -145,8 +140,8 @@ final class PostgresSql {
        ORDER BY a.attrelid, a.attnum
       """;
 
-  // contype n, NOT NULL as a constraint, exists from PostgreSQL 18 on and would set the versions
-  // apart.
+  // contype n, NOT NULL as a constraint, exists from
+  // PostgreSQL 18 on and would set the versions apart.
   static final String CONSTRAINTS = WANTED + """
       SELECT k.conrelid, k.conname, k.contype, pg_get_constraintdef(k.oid) AS definition,
              own.names AS columns, own.quoted AS quoted_columns,
@@ -243,9 +238,8 @@ final class PostgresSql {
        WHERE u.typtype IN ('e', 'd')
       """;
 
-  // An owner's privileges are the owner's whatever his name; what nobody granted or revoked reads
-  // as
-  // if it had been granted.
+  // An owner's privileges are the owner's whatever his name; what
+  // nobody granted or revoked reads as if it had been granted.
   static final String PRIVILEGES = WANTED + """
       SELECT w.oid AS rel, x.privilege_type || ' to '
                || CASE x.grantee WHEN c.relowner THEN 'the owner' WHEN 0 THEN 'public'

@@ -47,8 +47,8 @@ final class ScoreChart {
     double most =
         Math.log10(scores.ascending().get(scores.ascending().size() - 1).cpuNanos());
     for (Score score : scores.ascending()) {
-      // The shortest bar is a fifth of the longest: where a logarithmic axis begins is anyone's
-      // choice.
+      // The shortest bar is a fifth of the longest: where
+      // a logarithmic axis begins is anyone's choice.
       double share =
           most == least ? 1 : .2 + .8 * (Math.log10(score.cpuNanos()) - least) / (most - least);
       bar(score, scores.ratio(score), share);

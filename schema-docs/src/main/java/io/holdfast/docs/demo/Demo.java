@@ -72,8 +72,8 @@ public record Demo(
         steps.add(new Step("3 two tables altered", document(connection, documents, pages)));
         firstJvm = JmxReading.here();
       } finally {
-        // H2 and PostgreSQL end only when the last connection is closed, those of the watch
-        // included.
+        // H2 and PostgreSQL end only when the last
+        // connection is closed, those of the watch included.
         SchemaWatch.shutdown();
       }
       say.accept("Starting a new JVM ...");

@@ -86,8 +86,8 @@ final class EntryLines {
     }
   }
 
-  // The type of the column is part of it; BLOB is Base64, REAL a text that JSON readers leave
-  // alone.
+  // The type of the column is part of it; BLOB is
+  // Base64, REAL a text that JSON readers leave alone.
   private static ObjectNode cell(Cell cell) {
     ObjectNode node = JSON.createObjectNode();
     if (cell instanceof Cell.Text text) {
