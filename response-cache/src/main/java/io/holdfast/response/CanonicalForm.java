@@ -1,15 +1,10 @@
 package io.holdfast.response;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -36,12 +31,10 @@ final class CanonicalForm {
   // Deep enough for any JSON schema; a list inside itself ends here instead of with the stack.
   private static final int MAX_DEPTH = 64;
 
-  private static final int INITIAL_CHARACTERS = 512;
+  // Enough for all but the long texts, of which each brings its own room.
+  private static final int ROOM_CHARACTERS = 256;
 
-  // 0xff begins no text of UTF-8.
-  private static final byte NOT_UTF_8 = (byte) 0xff;
-
-  private final StringBuilder text = new StringBuilder(INITIAL_CHARACTERS);
+  private final StringBuilder text = new StringBuilder(ROOM_CHARACTERS);
   private int depth;
 
   /** Adds named values that stand for themselves, told apart from any {@link #add added} ones. */
@@ -138,22 +131,27 @@ final class CanonicalForm {
   }
 
   private void addEntries(char tag, String title, Map<?, ?> map) {
-    var names = new ArrayList<String>(map.size());
+    int begin = begin(tag);
+    text.append(title);
+    for (String name : sortedNames(map)) {
+      tagged('s', name);
+      add(map.get(name));
+    }
+    end(begin);
+  }
+
+  private static String[] sortedNames(Map<?, ?> map) {
+    var names = new String[map.size()];
+    int count = 0;
     for (Object key : map.keySet()) {
       if (!(key instanceof String name)) {
         throw new UnsupportedKeyPartException(
             "map key of " + (key == null ? "null" : key.getClass().getName()));
       }
-      names.add(name);
+      names[count++] = name;
     }
-    names.sort(null);
-    int begin = begin(tag);
-    text.append(title);
-    for (String name : names) {
-      tagged('s', name);
-      add(map.get(name));
-    }
-    end(begin);
+    Arrays.sort(names);
+    return names;
   }
 
   private static Map<String, @Nullable Object> components(Record fields) {
@@ -171,6 +169,10 @@ final class CanonicalForm {
   }
 
   private void tagged(char tag, String content) {
+    if (content.length() > ROOM_CHARACTERS) {
+      // At once, instead of by doublings and copies.
+      text.ensureCapacity(text.length() + content.length() + ROOM_CHARACTERS);
+    }
     text.append(tag).append(content.length()).append(':').append(content);
   }
 
@@ -192,29 +194,14 @@ final class CanonicalForm {
     return text.toString();
   }
 
-  /** The hexadecimal SHA-256 of the text; every two texts differ, those with lone surrogates too. */
-  static String sha256(String text) {
-    return HexFormat.of().formatHex(sha256().digest(bytes(text)));
+  int length() {
+    return text.length();
   }
 
-  // An encoder writes every lone surrogate as the same replacement character; such
-  // a text is taken by its code units. All others take half as long in UTF-8.
-  private static byte[] bytes(String text) {
-    byte[] utf8 = text.getBytes(UTF_8);
-    if (new String(utf8, UTF_8).equals(text)) {
-      return utf8;
-    }
-    ByteBuffer units = ByteBuffer.allocate(1 + text.length() * Character.BYTES);
-    units.put(NOT_UTF_8).asCharBuffer().put(text);
-    return units.array();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  /** Takes back what was added since it was this long. */
+  void truncate(int length) {
+    text.setLength(length);
+    depth = 0;
   }
 
   /** A value that has no canonical form. */

@@ -48,8 +48,18 @@ public final class ResponseKey {
     this.canonical = canonical;
   }
 
-  /** What was hashed. */
-  private record Canonical(String parts, String request) {}
+  /**
+   * What was hashed.
+   *
+   * @param parts how much of the text is the parts; the rest is the request
+   */
+  private record Canonical(String text, int parts) {
+    @Nullable
+    String open(String question) {
+      return OpenForm.of(
+          text.substring(0, parts), text.substring(parts), Builder.MESSAGES, question);
+    }
+  }
 
   /** The key of an answer about one table, told apart by the schema key's discriminator only. */
   public static ResponseKey of(SchemaKey key) {
@@ -126,8 +136,8 @@ public final class ResponseKey {
     if (text == null || question == null || canonical == null || question.isBlank()) {
       return null;
     }
-    String open = OpenForm.of(canonical.parts, canonical.request, Builder.MESSAGES, question);
-    return open == null ? null : Place.partition(text, CanonicalForm.sha256(open));
+    String open = canonical.open(question);
+    return open == null ? null : Place.partition(text, TextHash.sha256(open));
   }
 
   @Override
@@ -255,7 +265,7 @@ public final class ResponseKey {
       if (!obstacle.isEmpty()) {
         return new ResponseKey(null, obstacle, namespace, isSampled(), question, null);
       }
-      String hash = VERSION + ":" + CanonicalForm.sha256(canonical.parts + canonical.request);
+      String hash = VERSION + ":" + TextHash.sha256(canonical.text);
       String text = schemaKey == null
           ? SchemaKeyText.escaped(namespace) + "#" + marked("#", hash)
           : schemaKey.withDiscriminator(discriminator(hash)).canonical();
@@ -281,17 +291,19 @@ public final class ResponseKey {
     }
 
     private Canonical canonical() {
-      String named = "";
+      int parts = form.length();
       if (!request.isEmpty()) {
         try {
-          named = new CanonicalForm().addNamed(request).text();
+          form.addNamed(request);
         } catch (CanonicalForm.UnsupportedKeyPartException e) {
           obstacle = String.valueOf(e.getMessage());
         } catch (RuntimeException e) {
           obstacle = e.getClass().getName();
         }
       }
-      return new Canonical(form.text(), named);
+      var canonical = new Canonical(form.text(), parts);
+      form.truncate(parts); // this may not be the last key that is built
+      return canonical;
     }
   }
 }

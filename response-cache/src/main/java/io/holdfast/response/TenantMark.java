@@ -10,7 +10,7 @@ final class TenantMark {
   private TenantMark() {}
 
   static String of(String tenant) {
-    return "t:" + CanonicalForm.sha256(tenant).substring(0, HEXADECIMAL_DIGITS);
+    return "t:" + TextHash.sha256(tenant).substring(0, HEXADECIMAL_DIGITS);
   }
 
   /** Whether a key is of the tenant of this mark. */

@@ -24,7 +24,7 @@ record TypeShape(String text) {
 
   /** Twelve hexadecimal digits. */
   String hash() {
-    return CanonicalForm.sha256(text).substring(0, 12);
+    return TextHash.sha256(text).substring(0, 12);
   }
 
   private static void append(Type type, StringBuilder text, Set<Class<?>> open) {

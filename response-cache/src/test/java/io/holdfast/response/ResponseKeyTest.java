@@ -38,6 +38,24 @@ class ResponseKeyTest {
   }
 
   @Test
+  void build_twiceAndWithAPartMore_isTheKeyOfWhatWasAddedByThen() {
+    ResponseKey.Builder builder =
+        ResponseKey.builder("test").part("text", "x".repeat(1_000)).model("m-1");
+
+    ResponseKey first = builder.build();
+    ResponseKey again = builder.build();
+    ResponseKey more = builder.part("more", 1).build();
+
+    assertThat(again).isEqualTo(first);
+    assertThat(more)
+        .isEqualTo(ResponseKey.builder("test")
+            .part("text", "x".repeat(1_000))
+            .part("more", 1)
+            .model("m-1")
+            .build());
+  }
+
+  @Test
   void build_valuesThatLookAlike_allDiffer() {
     var keys = new ArrayList<String>();
     keys.add(ResponseKey.builder("test").build().text().orElseThrow());
