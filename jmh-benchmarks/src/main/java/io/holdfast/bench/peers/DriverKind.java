@@ -1,6 +1,7 @@
 package io.holdfast.bench.peers;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.holdfast.jdbc.HoldfastConnection;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ import org.h2.jdbcx.JdbcDataSource;
 public enum DriverKind {
   /** The database's own, and the baseline. */
   RAW,
-  /** Listens for DDL and keeps fingerprints. */
+  /** Listens for DDL and keeps fingerprints; somebody wants to hear of drifts. */
   HOLDFAST,
   /** Set to write nothing; it measures each statement all the same. */
   P6SPY,
@@ -27,7 +28,15 @@ public enum DriverKind {
     String url = "jdbc:" + subUrl;
     return switch (this) {
       case RAW -> DriverManager.getConnection(url);
-      case HOLDFAST -> DriverManager.getConnection("jdbc:holdfast:" + subUrl);
+      case HOLDFAST -> {
+        Connection connection = DriverManager.getConnection("jdbc:holdfast:" + subUrl);
+        connection
+            .unwrap(HoldfastConnection.class)
+            .database()
+            .orElseThrow()
+            .addListener(drift -> {});
+        yield connection;
+      }
       case P6SPY -> {
         System.setProperty("p6spy.config.modulelist", "com.p6spy.engine.logging.P6LogFactory");
         System.setProperty(
