@@ -265,20 +265,23 @@ public final class ResponseKey {
       if (!obstacle.isEmpty()) {
         return new ResponseKey(null, obstacle, namespace, isSampled(), question, null);
       }
-      String hash = VERSION + ":" + TextHash.sha256(canonical.text);
       String text = schemaKey == null
-          ? SchemaKeyText.escaped(namespace) + "#" + marked("#", hash)
-          : schemaKey.withDiscriminator(discriminator(hash)).canonical();
+          ? SchemaKeyText.escaped(namespace) + "#" + marked("#", hash(canonical))
+          : schemaKey.withDiscriminator(discriminator(canonical)).canonical();
       // Only who tells a question may ask for its partition.
       return new ResponseKey(
           text, "", namespace, isSampled(), question, question == null ? null : canonical);
     }
 
-    private String discriminator(String hash) {
+    private static String hash(Canonical canonical) {
+      return VERSION + ":" + TextHash.sha256(canonical.text);
+    }
+
+    private String discriminator(Canonical canonical) {
       // No ~ but ours, else a discriminator could look like one with parts.
       String own =
           namespace.contains("~") ? namespace.replace("%", "%25").replace("~", "%7E") : namespace;
-      return hasParts || !request.isEmpty() ? own + "~" + marked("~", hash) : own;
+      return hasParts || !request.isEmpty() ? own + "~" + marked("~", hash(canonical)) : own;
     }
 
     private String marked(String separator, String hash) {

@@ -36,10 +36,15 @@ public final class BenchMain implements Callable<Integer> {
   private boolean growth;
 
   @Option(
+      names = "--flames",
+      description = "Draws where the time of each hot path goes, as flame graphs, instead.")
+  private boolean flames;
+
+  @Option(
       names = "--out",
       paramLabel = "DIRECTORY",
       defaultValue = "docs/benchmarks",
-      description = "Where comparison.{json,md,svg} or growth.{json,md,svg} go (${DEFAULT-VALUE}).")
+      description = "Where comparison.*, growth.* or flames/ go (${DEFAULT-VALUE}).")
   private Path directory = Path.of(".");
 
   private BenchMain() {}
@@ -59,6 +64,8 @@ public final class BenchMain implements Callable<Integer> {
     Files.createDirectories(directory);
     if (growth) {
       measureGrowth();
+    } else if (flames) {
+      drawFlames();
     } else {
       compare();
     }
@@ -83,6 +90,19 @@ public final class BenchMain implements Callable<Integer> {
           "# How cost grows\n\n" + origin("--growth", "growth.json")
               + "\n\n![Curves](growth.svg)\n"
               + CurveTable.markdown(curves));
+    }
+  }
+
+  private void drawFlames() throws IOException, RunnerException {
+    Files.createDirectories(directory.resolve("flames"));
+    List<Flames.Seen> all = new ArrayList<>();
+    for (HotPath path : HotPath.all()) {
+      System.err.println(path.title());
+      Stacks stacks = Flames.of(path);
+      all.add(new Flames.Seen(path, stacks));
+      write("flames/" + path.fileName() + ".folded", stacks.folded());
+      write("flames/" + path.fileName() + ".svg", FlameGraph.svg(path.title(), stacks));
+      write("flames/README.md", Flames.markdown(origin("--flames"), all));
     }
   }
 
@@ -120,15 +140,18 @@ public final class BenchMain implements Callable<Integer> {
   }
 
   private static String origin(String option, String rawFile) {
+    return String.format("%s Raw: [%2$s](%2$s).", origin(option), rawFile);
+  }
+
+  private static String origin(String option) {
     return String.format(
-        "`%1$s` on %2$s: Java %3$s, %4$s, %5$s, %6$d processors. Raw: [%7$s](%7$s).",
+        "`%s` on %s: Java %s, %s, %s, %d processors.",
         ("./holdfast bench " + option).strip(),
         LocalDate.now(ZoneId.systemDefault()),
         Runtime.version().feature(),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
-        Runtime.getRuntime().availableProcessors(),
-        rawFile);
+        Runtime.getRuntime().availableProcessors());
   }
 
   private void write(String name, String content) throws IOException {

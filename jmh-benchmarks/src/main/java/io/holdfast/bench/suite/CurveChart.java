@@ -15,14 +15,14 @@ final class CurveChart {
   private static final int BOTTOM = 42;
   private static final double[] STEPS = {1, 2, 5};
 
-  private final StringBuilder svg;
+  private final Svg svg;
   private final Curves curves;
   private final double leastSize;
   private final double mostSize;
   private final double leastNanos;
   private final double mostNanos;
 
-  private CurveChart(StringBuilder svg, Curves curves) {
+  private CurveChart(Svg svg, Curves curves) {
     this.svg = svg;
     this.curves = curves;
     List<Integer> sizes = curves.sizes();
@@ -33,28 +33,20 @@ final class CurveChart {
   }
 
   static String svg(List<Curves> all) {
-    int height = (all.size() + 1) / 2 * HEIGHT;
-    var svg = new StringBuilder(String.format(
-        Locale.ROOT,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$d %2$d\" width=\"%1$d\" height=\"%2$d\""
-            + " font-family=\"sans-serif\" font-size=\"11\" fill=\"#52514e\">%n"
-            + "<rect width=\"%1$d\" height=\"%2$d\" fill=\"#fcfcfb\"/>%n",
-        2 * WIDTH,
-        height));
+    var svg = new Svg(11);
     for (int i = 0; i < all.size(); i++) {
-      svg.append(String.format(
-          Locale.ROOT, "<g transform=\"translate(%d %d)\">%n", i % 2 * WIDTH, i / 2 * HEIGHT));
+      svg.add("<g transform=\"translate(%d %d)\">", i % 2 * WIDTH, i / 2 * HEIGHT);
       new CurveChart(svg, all.get(i)).draw();
-      svg.append("</g>\n");
+      svg.add("</g>");
     }
-    return svg.append("</svg>\n").toString();
+    return svg.picture(2 * WIDTH, (all.size() + 1) / 2 * HEIGHT);
   }
 
   private void draw() {
-    add(
+    svg.add(
         "<text x=\"10\" y=\"20\" font-size=\"13\" font-weight=\"bold\">%s by %s</text>",
         curves.title(), curves.axis());
-    add("<text x=\"10\" y=\"36\">processor time per operation</text>");
+    svg.add("<text x=\"10\" y=\"36\">processor time per operation</text>");
     drawScales();
     curves.points().forEach(this::drawCurve);
   }
@@ -64,17 +56,17 @@ final class CurveChart {
       for (double step : STEPS) {
         double nanos = step * Math.pow(10, power);
         if (Math.log10(nanos) >= leastNanos && Math.log10(nanos) <= mostNanos) {
-          add(
+          svg.add(
               "<line x1=\"%d\" x2=\"%d\" y1=\"%3$.1f\" y2=\"%3$.1f\" stroke=\"#e4e3de\"/>",
               LEFT, WIDTH - RIGHT, y(nanos));
-          add(
+          svg.add(
               "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
               LEFT - 6, y(nanos) + 4, duration(nanos));
         }
       }
     }
     for (int size : curves.sizes()) {
-      add(
+      svg.add(
           "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%,d</text>",
           x(size), HEIGHT - BOTTOM + 16, size);
     }
@@ -91,7 +83,7 @@ final class CurveChart {
 
   private void drawCurve(String peer, List<Curves.Point> points) {
     String colour = Peers.isOurs(peer) ? "#2a78d6" : "#8d8c86";
-    add(
+    svg.add(
         "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>",
         colour,
         points.stream()
@@ -99,12 +91,12 @@ final class CurveChart {
                 String.format(Locale.ROOT, "%.1f,%.1f", x(point.size()), y(point.cpuNanos())))
             .collect(Collectors.joining(" ")));
     for (Curves.Point point : points) {
-      add(
+      svg.add(
           "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>",
           x(point.size()), y(point.cpuNanos()), colour);
     }
     Curves.Point last = points.get(points.size() - 1);
-    add(
+    svg.add(
         "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>",
         x(last.size()) + 8, labelY(last), colour, Peers.plainName(peer));
   }
@@ -130,9 +122,5 @@ final class CurveChart {
     return HEIGHT
         - BOTTOM
         - (Math.log10(nanos) - leastNanos) / (mostNanos - leastNanos) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  private void add(String format, Object... arguments) {
-    svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 }

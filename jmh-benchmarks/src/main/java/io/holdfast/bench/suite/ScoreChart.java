@@ -1,7 +1,6 @@
 package io.holdfast.bench.suite;
 
 import java.util.List;
-import java.util.Locale;
 
 /** The scores as bars. The axis is logarithmic, each chart has its own. */
 final class ScoreChart {
@@ -11,7 +10,7 @@ final class ScoreChart {
   private static final int ROW = 22;
   private static final int HEADING = 46;
 
-  private final StringBuilder svg = new StringBuilder();
+  private final Svg svg = new Svg(12);
   private int top = 10;
 
   private ScoreChart() {}
@@ -19,27 +18,14 @@ final class ScoreChart {
   static String svg(List<Scores> tables) {
     var chart = new ScoreChart();
     tables.forEach(chart::draw);
-    int height = chart.top + 10;
-    return String.format(
-            Locale.ROOT,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
-                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"#52514e\">%n"
-                + "<rect width=\"%d\" height=\"%d\" fill=\"#fcfcfb\"/>%n",
-            WIDTH,
-            height,
-            WIDTH,
-            height,
-            WIDTH,
-            height)
-        + chart.svg
-        + "</svg>\n";
+    return chart.svg.picture(WIDTH, chart.top + 10);
   }
 
   private void draw(Scores scores) {
-    add(
+    svg.add(
         "<text x=\"10\" y=\"%d\" font-size=\"14\" font-weight=\"bold\">%s</text>",
         top + 18, scores.heading());
-    add(
+    svg.add(
         "<text x=\"10\" y=\"%d\">processor time per operation (logarithmic) and ratio to the baseline</text>",
         top + 36);
     top += HEADING;
@@ -57,19 +43,15 @@ final class ScoreChart {
   }
 
   private void bar(Score score, String ratio, double share) {
-    add(
+    svg.add(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
         LEFT - 8, top + 15, Peers.plainName(score.peer()));
-    add(
+    svg.add(
         "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\" fill=\"%s\"/>",
         LEFT, top + 2, share * BARS, ROW - 5, Peers.isOurs(score.peer()) ? "#2a78d6" : "#b9b8b2");
-    add(
+    svg.add(
         "<text x=\"%.1f\" y=\"%d\">%,.0f ns, %s</text>",
         LEFT + share * BARS + 8, top + 15, score.cpuNanos(), ratio);
     top += ROW;
-  }
-
-  private void add(String format, Object... arguments) {
-    svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 }
