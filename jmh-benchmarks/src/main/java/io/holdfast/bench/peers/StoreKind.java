@@ -24,7 +24,9 @@ public enum StoreKind {
   /** MapDB with its log, which waits for the disk at each commit. */
   MAPDB(Survives.POWER_LOSS),
   /** Xodus, one transaction a put, without waiting for the disk, as is its default. */
-  XODUS(Survives.KILL);
+  XODUS(Survives.KILL),
+  /** Chronicle's map: memory that is mapped from a file of fixed capacity; no log. */
+  CHRONICLE_MAP(Survives.KILL);
 
   /** What happens to an acknowledged put. */
   public enum Survives {
@@ -58,6 +60,7 @@ public enum StoreKind {
       case LMDB -> new LmdbStore(directory);
       case MAPDB -> new MapDbStore(directory);
       case XODUS -> new XodusStore(directory);
+      case CHRONICLE_MAP -> new ChronicleMapStore(directory);
     };
   }
 }

@@ -13,8 +13,8 @@ final class StoreKindTest {
   @TempDir
   Path directory;
 
-  // RocksDB's library comes with a Maven profile; Ehcache's disk tier is whole only in the runnable
-  // jar.
+  // RocksDB's library comes with a Maven profile;
+  // Ehcache's disk tier is whole only in the runnable jar.
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
