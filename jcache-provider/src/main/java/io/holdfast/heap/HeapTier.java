@@ -1,10 +1,12 @@
 package io.holdfast.heap;
 
+import io.holdfast.tier.FileAnswer;
 import io.holdfast.tier.HeapCopies;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -253,8 +255,9 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
           source)
       throws StoreAccessException {
     try {
-      Map<K, ValueHolder<V>> found = new HashMap<>();
-      Set<K> missing = new HashSet<>();
+      int expected = keys instanceof Collection<?> all ? all.size() : 16;
+      Map<K, ValueHolder<V>> found = new HashMap<>(capacityFor(expected));
+      Set<K> missing = new HashSet<>(capacityFor(expected));
       for (K key : keys) {
         ValueHolder<V> copy = accessed(key);
         if (copy == null) {
@@ -268,12 +271,23 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
         if (room-- > 0) {
           getOrComputeIfAbsent(read.getKey(), key -> read.getValue());
         }
-        found.put(read.getKey(), read.getValue());
+        found.put(read.getKey(), answer(read));
       }
       return found;
     } catch (RuntimeException e) {
       throw new StoreAccessException(e);
     }
+  }
+
+  private static int capacityFor(int entries) {
+    return entries + entries / 2 + 1; // at the load factor of three quarters it does not grow
+  }
+
+  @SuppressWarnings("unchecked") // an answer's holder is of the type that its entry names
+  private @Nullable ValueHolder<V> answer(Map.Entry<? extends K, ? extends ValueHolder<V>> read) {
+    return read instanceof FileAnswer<?, ?> answer
+        ? (ValueHolder<V>) answer.asRead()
+        : read.getValue();
   }
 
   // A key that another thread is reading counts as missing: the two readings do not disturb each

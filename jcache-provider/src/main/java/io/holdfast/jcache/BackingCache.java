@@ -155,7 +155,7 @@ final class BackingCache<K, V> {
   }
 
   private Map<K, V> handOutAll(Map<Object, Object> kept) {
-    Map<K, V> found = new HashMap<>();
+    Map<K, V> found = new HashMap<>(2 * kept.size());
     kept.forEach((key, value) -> found.put(keys.handOut(key), values.handOut(value)));
     return found;
   }
@@ -336,7 +336,7 @@ final class BackingCache<K, V> {
   }
 
   private Set<Object> keepAll(Set<? extends K> callers) {
-    Set<Object> kept = new HashSet<>();
+    Set<Object> kept = new HashSet<>(2 * callers.size());
     callers.forEach(key -> kept.add(keys.keep(key)));
     return kept;
   }

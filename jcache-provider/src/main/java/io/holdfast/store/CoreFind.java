@@ -1,5 +1,7 @@
 package io.holdfast.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ final class CoreFind {
       DB.class.getMethod("execute", CoreStatement.class, Object[].class);
       DB.class.getMethod("step", long.class);
       DB.class.getMethod("reset", long.class);
-      for (String type : new String[] {"type", "text", "blob", "double", "long"}) {
+      for (String type : new String[] {"type", "blob", "double", "long"}) {
         DB.class.getMethod("column_" + type, long.class, int.class);
       }
       return CoreStatement.class.getField("pointer") != null;
@@ -116,11 +118,19 @@ final class CoreFind {
 
   private static Cell cell(DB database, long row, int column) throws SQLException {
     return switch (database.column_type(row, column)) {
-      case Codes.SQLITE_TEXT -> new Cell.Text(database.column_text(row, column));
+      case Codes.SQLITE_TEXT -> new Cell.Text(text(database, row, column));
       case Codes.SQLITE_BLOB -> new Cell.Blob(database.column_blob(row, column));
       case Codes.SQLITE_INTEGER -> new Cell.Whole(database.column_long(row, column));
       case Codes.SQLITE_FLOAT -> new Cell.Real(database.column_double(row, column));
       default -> throw new SQLException("column " + (column + 1) + " holds no value");
     };
+  }
+
+  // The driver's own way decodes a buffer outside the heap, character by character. A cache file is
+  // in
+  // UTF-8, and of a text of no length there are no bytes.
+  private static String text(DB database, long row, int column) throws SQLException {
+    byte @Nullable [] bytes = database.column_blob(row, column);
+    return bytes == null ? "" : new String(bytes, UTF_8);
   }
 }

@@ -1,8 +1,6 @@
 package io.holdfast.store;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,14 @@ public interface EntryTable {
   @Nullable
   StoredEntry find(StoredKey key);
 
-  /** Returns the rows that exist among these keys; one read snapshot for all of them. */
-  Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys);
+  /**
+   * Returns the row of each of these keys, in their order, and null where there is none; one read
+   * snapshot for all of them.
+   *
+   * @throws StoreException if the file cannot be read
+   */
+  @Nullable
+  StoredEntry[] findAll(List<? extends StoredKey> keys);
 
   /**
    * Applies all changes in one transaction, durable when the call returns, and evicts the coldest

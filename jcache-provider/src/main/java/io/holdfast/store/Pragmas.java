@@ -166,6 +166,13 @@ final class Pragmas {
     }
   }
 
+  static String readText(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
   static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);

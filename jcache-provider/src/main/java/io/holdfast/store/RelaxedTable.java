@@ -5,10 +5,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -268,22 +266,18 @@ final class RelaxedTable implements EntryTable {
   }
 
   @Override
-  public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
-    Map<StoredKey, PendingWrite> pending = new LinkedHashMap<>();
-    for (StoredKey key : keys) {
-      PendingWrite write = pending(key);
+  public @Nullable StoredEntry[] findAll(List<? extends StoredKey> keys) {
+    @Nullable PendingWrite[] pending = new PendingWrite[keys.size()];
+    Arrays.setAll(pending, i -> pending(keys.get(i)));
+    @Nullable StoredEntry[] found = table.findAll(keys);
+    for (int i = 0; i < pending.length; i++) {
+      PendingWrite write = pending[i];
       if (write != null) {
-        pending.put(key, write);
+        found[i] = write.newest() instanceof Change.Put put
+            ? over(found[i], put, write.afterDelete())
+            : null;
       }
     }
-    Map<StoredKey, StoredEntry> found = table.findAll(keys);
-    pending.forEach((key, write) -> {
-      if (write.newest() instanceof Change.Put put) {
-        found.put(key, over(found.get(key), put, write.afterDelete()));
-      } else {
-        found.remove(key);
-      }
-    });
     return found;
   }
 

@@ -1,8 +1,6 @@
 package io.holdfast.store;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,7 +108,7 @@ final class RenewableTable implements EntryTable {
   private record Found(@Nullable StoredEntry entry) {}
 
   @Override
-  public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
+  public @Nullable StoredEntry[] findAll(List<? extends StoredKey> keys) {
     return run(table -> table.findAll(keys));
   }
 

@@ -25,6 +25,12 @@ final class SchemaGuard {
   private SchemaGuard() {}
 
   static void check(Connection connection, Path file) throws SQLException {
+    // As bytes they are read and hashed; nobody can change the encoding of a file that has tables.
+    if (!"UTF-8".equals(Pragmas.readText(connection, "PRAGMA encoding"))) {
+      throw new StoreException(
+          file + " holds its texts in UTF-16, which Holdfast does not read. It was left untouched.",
+          file);
+    }
     if (Pragmas.readLong(connection, FOREIGN) > 0) {
       throw new StoreException(
           file

@@ -3,10 +3,8 @@ package io.holdfast.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
@@ -113,24 +111,19 @@ final class SqliteEntryTable implements EntryTable {
   }
 
   @Override
-  public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
-    var candidates = new LinkedHashMap<StoredKey, List<StoredEntry>>();
-    access.read(
+  public @Nullable StoredEntry[] findAll(List<? extends StoredKey> keys) {
+    List<List<StoredEntry>> candidates = access.read(
         "read entries",
         session -> session.inSnapshot(snapshot -> {
+          var read = new ArrayList<List<StoredEntry>>(keys.size());
           for (StoredKey key : keys) {
-            candidates.put(key, candidates(snapshot, key));
+            read.add(candidates(snapshot, key));
           }
-          return candidates;
+          return read;
         }));
-    var result = new LinkedHashMap<StoredKey, StoredEntry>();
-    candidates.forEach((key, entries) -> {
-      StoredEntry entry = chosen(key, entries);
-      if (entry != null) {
-        result.put(key, entry);
-      }
-    });
-    return result;
+    @Nullable StoredEntry[] found = new StoredEntry[keys.size()];
+    Arrays.setAll(found, i -> chosen(keys.get(i), candidates.get(i)));
+    return found;
   }
 
   // Which row is that of an opaque key only its class can tell, which must not run here.

@@ -74,10 +74,7 @@ final class AtomicRows<K, V> {
    */
   @Nullable
   Row<V> read(K key) {
-    heap.settle(key, clock.getTimeMillis());
-    if (poisoned.contains(key)) {
-      change(key, turn -> turn); // commits the delete that makes the key readable again, or throws
-    }
+    makeReadable(key, clock.getTimeMillis());
     Row<V> row = parts.rows().find(key, parts.rows().storedKey(key));
     return row == null || isAbsent(key, row) ? null : row;
   }
@@ -86,14 +83,11 @@ final class AtomicRows<K, V> {
     return row.isUnreadable() && !isDead(key, row, clock.getTimeMillis());
   }
 
-  /** Before an unlocked read of many keys: none of them may be in doubt. */
-  void makeReadable(Collection<? extends K> keys) {
-    long nowMillis = clock.getTimeMillis();
-    for (K key : keys) {
-      heap.settle(key, nowMillis);
-      if (poisoned.contains(key)) {
-        change(key, turn -> turn);
-      }
+  /** Before an unlocked read of a key that may be one of many: it must not be in doubt. */
+  void makeReadable(K key, long nowMillis) {
+    heap.settle(key, nowMillis);
+    if (poisoned.contains(key)) {
+      change(key, turn -> turn); // commits the delete that makes the key readable again, or throws
     }
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.tier;
 
+import io.holdfast.store.StoredEntry;
 import io.holdfast.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -44,15 +45,15 @@ final class BulkReads<K, V> {
   /** For a cache that has this tier alone: hits count as accesses. */
   Map<K, @Nullable ValueHolder<V>> getAll(Iterable<? extends K> keys, Loader<K, V> loader) {
     Reading reading = new Reading(keys);
-    reading.findLive((key, row) -> {
-      return atomic.change(key, turn -> {
-        Row<V> live = turn.live();
-        turn.buryTheDead();
-        return live == null ? null : turn.touch(live);
-      });
-    });
+    reading.findLive((asked, row) -> asked.holder = atomic.change(asked.key, turn -> {
+      Row<V> live = turn.live();
+      turn.buryTheDead();
+      return live == null ? null : turn.touch(live);
+    }));
     reading.load(loader);
-    return reading.found;
+    Map<K, @Nullable ValueHolder<V>> found = new LinkedHashMap<>();
+    reading.all.forEach(asked -> found.put(asked.key, asked.holder));
+    return found;
   }
 
   /**
@@ -61,18 +62,34 @@ final class BulkReads<K, V> {
    */
   List<Map.Entry<K, @Nullable ValueHolder<V>>> getAllAndFault(
       Iterable<? extends K> keys, Loader<K, V> loader) {
+    long foreignGeneration = heap.foreignGeneration(); // before the read, as each stamp
     Reading reading = new Reading(keys);
-    reading.findLive((key, row) -> heap.fault(key, row, clock.getTimeMillis()));
-    FileAnswers.add(reading.storedKeys.size() - reading.absent.size());
+    reading.findLive((asked, row) -> {
+      RowHolder<V> copy = heap.copyOf(row, clock.getTimeMillis());
+      asked.holder = copy;
+      asked.mark = heap.markOf(row, copy);
+    });
+    FileAnswers.add(reading.all.size() - reading.absent.size());
     reading.load(loader);
-    for (K key : reading.absent) {
-      ValueHolder<V> loaded = reading.found.get(key);
+    for (Asked<K, V> asked : reading.absent) {
+      ValueHolder<V> loaded = asked.holder;
       if (loaded != null) {
-        reading.found.put(key, singles.faultOr(key, loaded));
+        asked.holder = singles.faultOr(asked.key, loaded);
+        asked.mark = heap.markOf(asked.key); // none, if it was not kept
       }
     }
-    List<Map.Entry<K, @Nullable ValueHolder<V>>> entries = new ArrayList<>(reading.found.size());
-    reading.found.forEach((key, holder) -> entries.add(reading.entry(key, holder)));
+    List<Map.Entry<K, @Nullable ValueHolder<V>>> entries = new ArrayList<>(reading.all.size());
+    for (Asked<K, V> asked : reading.all) {
+      entries.add(new RevalidatingEntry<>(
+          asked.key,
+          asked.holder,
+          asked.mark,
+          asked.stamp,
+          foreignGeneration,
+          writes,
+          heap,
+          singles::faultInHeap));
+    }
     return entries;
   }
 
@@ -82,46 +99,62 @@ final class BulkReads<K, V> {
           Iterable<? extends K>, Iterable<? extends Map.Entry<? extends K, ? extends V>>> {}
 
   private interface Hit<K, V> {
-    @Nullable
-    ValueHolder<V> on(K key, Row<V> row);
+    /** Says what there is under the key: null if it is gone by now. */
+    void on(Asked<K, V> asked, Row<V> row);
+  }
+
+  /** A key of a call, and what is known of it so far. */
+  private static final class Asked<K, V> {
+    private final K key;
+    private long stamp;
+    private @Nullable ValueHolder<V> holder;
+    private FaultedKeys.@Nullable Mark mark;
+
+    Asked(K key, long stamp) {
+      this.key = key;
+      this.stamp = stamp;
+    }
   }
 
   /** One call. */
   private final class Reading {
-    private final Map<K, StoredKey> storedKeys;
-    private final Map<K, Long> stamps = new LinkedHashMap<>();
-    private final Map<K, @Nullable ValueHolder<V>> found = new LinkedHashMap<>();
-    private final List<K> absent = new ArrayList<>();
-    private final long foreignGeneration = heap.foreignGeneration();
+    private final List<Asked<K, V>> all = new ArrayList<>();
+    private final List<StoredKey> storedKeys = new ArrayList<>();
+    private final List<Asked<K, V>> absent = new ArrayList<>();
 
     Reading(Iterable<? extends K> keys) {
-      storedKeys = rows.storedKeys(keys);
-      atomic.makeReadable(storedKeys.keySet());
-      for (K key : storedKeys.keySet()) {
-        stamps.put(key, writes.current(key)); // before the read: a later write shows
+      long nowMillis = clock.getTimeMillis();
+      for (K key : keys) {
+        storedKeys.add(rows.storedKey(key));
+        atomic.makeReadable(key, nowMillis);
+        all.add(new Asked<>(key, writes.current(key))); // before the read: a later write shows
       }
     }
 
     void findLive(Hit<K, V> hit) {
-      Map<K, Row<V>> present = rows.findAll(storedKeys);
-      for (K key : storedKeys.keySet()) {
-        Row<V> row = present.get(key);
-        if (row != null && atomic.isDead(key, row, clock.getTimeMillis())) {
-          atomic.change(key, turn -> {
-            turn.buryTheDead();
-            return turn;
-          });
-          stamps.put(key, writes.current(key));
-          row = null;
-        } else if (row != null && row.isUnreadable()) {
-          row = null;
+      @Nullable StoredEntry[] present = rows.table().findAll(storedKeys);
+      for (int i = 0; i < present.length; i++) {
+        Asked<K, V> asked = all.get(i);
+        StoredEntry entry = present[i];
+        if (entry != null) {
+          found(asked, rows.row(asked.key, entry), hit);
         }
-        ValueHolder<V> holder = row == null ? null : hit.on(key, row);
-        found.put(key, holder);
-        counters.lookedUp(holder != null);
-        if (holder == null) {
-          absent.add(key);
+        counters.lookedUp(asked.holder != null);
+        if (asked.holder == null) {
+          absent.add(asked);
         }
+      }
+    }
+
+    private void found(Asked<K, V> asked, Row<V> row, Hit<K, V> hit) {
+      if (atomic.isDead(asked.key, row, clock.getTimeMillis())) {
+        atomic.change(asked.key, turn -> {
+          turn.buryTheDead();
+          return turn;
+        });
+        asked.stamp = writes.current(asked.key);
+      } else if (!row.isUnreadable()) {
+        hit.on(asked, row);
       }
     }
 
@@ -129,54 +162,33 @@ final class BulkReads<K, V> {
       if (absent.isEmpty()) {
         return;
       }
-      for (Map.Entry<? extends K, ? extends V> loaded : loader.apply(absent)) {
+      Map<K, Asked<K, V>> missing = new LinkedHashMap<>();
+      absent.forEach(asked -> missing.put(asked.key, asked));
+      for (Map.Entry<? extends K, ? extends V> loaded : loader.apply(missing.keySet())) {
         V value = loaded.getValue();
-        if (value != null && storedKeys.containsKey(loaded.getKey())) {
-          install(loaded.getKey(), value);
+        Asked<K, V> asked = missing.get(loaded.getKey());
+        if (value != null && asked != null) {
+          install(asked, value);
         }
       }
     }
 
     // A key that was written while the loader ran keeps what was written: the
     // loaded value may be older.
-    private void install(K key, V value) {
-      ValueHolder<V> installed = atomic.change(key, turn -> {
+    private void install(Asked<K, V> asked, V value) {
+      asked.holder = atomic.change(asked.key, turn -> {
         Row<V> live = turn.live();
         turn.buryTheDead();
         if (live != null) {
           return live.holder();
         }
-        if (writes.current(key) != stamp(key)) {
+        if (writes.current(asked.key) != asked.stamp) {
           return turn.stillborn(value);
         }
         RowHolder<V> created = turn.create(value);
         return created == null ? turn.stillborn(value) : created;
       });
-      stamps.put(key, writes.current(key));
-      found.put(key, installed);
-    }
-
-    RevalidatingEntry<K, V> entry(K key, @Nullable ValueHolder<V> holder) {
-      FaultedKeys.Mark mark = holder == null ? null : heap.markOf(key);
-      // What was loaded may not have been kept, and then has no mark.
-      boolean isMarkLost = holder != null && mark == null && !absent.contains(key);
-      return new RevalidatingEntry<>(
-          key,
-          holder,
-          mark,
-          stamp(key),
-          isMarkLost ? foreignGeneration - 1 : foreignGeneration,
-          writes,
-          heap,
-          singles::faultInHeap);
-    }
-
-    long stamp(K key) {
-      Long stamp = stamps.get(key);
-      if (stamp == null) {
-        throw new IllegalArgumentException("a key that was not asked for");
-      }
-      return stamp;
+      asked.stamp = writes.current(asked.key);
     }
   }
 

@@ -84,14 +84,23 @@ final class HeapLink<K, V> implements ForeignChanges {
 
   /** What the heap takes of this row; to be called when it is about to. */
   RowHolder<V> fault(K key, Row<V> row, long nowMillis) {
+    RowHolder<V> copy = copyOf(row, nowMillis);
+    mark(key, markOf(row, copy));
+    return copy;
+  }
+
+  /** What the heap may take of this row, once it is {@link #mark marked}; an access to it. */
+  RowHolder<V> copyOf(Row<V> row, long nowMillis) {
     RowHolder<V> copy = row.holderUntil(maxIdle.heapUntilMillis(nowMillis));
     // The heap says when it lets the row go; until then this keeps the row from looking unused.
     table.recordAccess(row.rowId(), nowMillis);
-    mark(
-        key,
-        new FaultedKeys.Mark(
-            row.version(), row.rowId(), row.expiresAtMillis(), copy.expiresAtMillis()));
     return copy;
+  }
+
+  /** The mark of this copy of the row. */
+  FaultedKeys.Mark markOf(Row<V> row, RowHolder<V> copy) {
+    return new FaultedKeys.Mark(
+        row.version(), row.rowId(), row.expiresAtMillis(), copy.expiresAtMillis());
   }
 
   /** The heap takes a copy of the row that this was the mark of. */

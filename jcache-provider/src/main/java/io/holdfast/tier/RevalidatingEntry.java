@@ -1,6 +1,5 @@
 package io.holdfast.tier;
 
-import java.util.Map;
 import java.util.function.Function;
 import org.ehcache.core.spi.store.Store.ValueHolder;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * until it is evicted. The heap asks for the value inside the fault that installs it, so a write that
  * this check does not see yet will find that fault and invalidate it.
  */
-final class RevalidatingEntry<K, V> implements Map.Entry<K, @Nullable ValueHolder<V>> {
+final class RevalidatingEntry<K, V> implements FileAnswer<K, V> {
   private final K key;
   private final FaultedKeys.@Nullable Mark mark;
   private final WriteCounters writes;
@@ -48,11 +47,16 @@ final class RevalidatingEntry<K, V> implements Map.Entry<K, @Nullable ValueHolde
     return key;
   }
 
+  @Override
+  public @Nullable ValueHolder<V> asRead() {
+    return holder;
+  }
+
   /** Reads the file only if the key, or one that shares its stripe, was written meanwhile. */
   @Override
   public @Nullable ValueHolder<V> getValue() {
     if (mark != null) {
-      // The mark may have gone with another copy of the key; it comes before the comparison.
+      // One of its own for each copy of the key; it comes before the comparison.
       heap.mark(key, mark.again());
     }
     long now = writes.current(key);

@@ -47,14 +47,15 @@ record Rows<K, V>(
 
   /** The rows that exist among these keys, in one read; the map iterates in the order of the keys. */
   Map<K, Row<V>> findAll(Map<K, StoredKey> keys) {
-    Map<StoredKey, StoredEntry> found = table.findAll(List.copyOf(keys.values()));
+    @Nullable StoredEntry[] found = table.findAll(List.copyOf(keys.values()));
     Map<K, Row<V>> rows = new LinkedHashMap<>();
-    keys.forEach((key, storedKey) -> {
-      StoredEntry entry = found.get(storedKey);
+    int next = 0;
+    for (K key : keys.keySet()) {
+      StoredEntry entry = found[next++];
       if (entry != null) {
         rows.put(key, row(key, entry));
       }
-    });
+    }
     return rows;
   }
 

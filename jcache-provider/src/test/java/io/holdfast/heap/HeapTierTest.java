@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ehcache.config.builders.ExpiryPolicyBuilder.timeToIdleExpiration;
 
+import io.holdfast.tier.FileAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,6 +217,38 @@ final class HeapTierTest {
     assertThat(found.get("b").get()).isEqualTo("2");
     assertThat(found).containsEntry("absent", null);
     assertThat(tier.find("b")).isEqualTo("2");
+    assertThat(tier.size()).isEqualTo(2);
+  }
+
+  /** An answer of a tier below that is told of each copy. */
+  private record Noted(String getKey, ValueHolder<String> asRead, List<String> copies)
+      implements FileAnswer<String, String> {
+    @Override
+    public ValueHolder<String> getValue() {
+      copies.add(getKey);
+      return asRead;
+    }
+
+    @Override
+    public ValueHolder<String> setValue(@Nullable ValueHolder<String> value) {
+      throw new UnsupportedOperationException("an answer is read only");
+    }
+  }
+
+  @Test
+  void getAll_moreThanThereIsRoomFor_takesACopyOfWhatItKeepsAlone() throws Exception {
+    HeapTier<String, String> tier = tier(2);
+    List<String> copies = new ArrayList<>();
+    var found = tier.bulkGetOrComputeIfAbsent(
+        List.of("a", "b", "c"),
+        missing ->
+            missing.stream().map(key -> new Noted(key, row(key + "!"), copies)).toList());
+    assertThat(found.values())
+        .extracting(ValueHolder::get)
+        .containsExactlyInAnyOrder("a!", "b!", "c!");
+    assertThat(copies)
+        .hasSize(2)
+        .allSatisfy(key -> assertThat(tier.find(key)).isEqualTo(key + "!"));
     assertThat(tier.size()).isEqualTo(2);
   }
 

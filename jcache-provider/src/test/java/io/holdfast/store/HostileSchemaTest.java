@@ -37,6 +37,22 @@ final class HostileSchemaTest {
     }
   }
 
+  @Test
+  void open_fileInAnotherEncoding_isRefusedAndLeftAlone() throws Exception {
+    sql(
+        "PRAGMA encoding = 'UTF-16le'",
+        "PRAGMA application_id = " + Pragmas.APPLICATION_ID,
+        "PRAGMA user_version = 3",
+        "CREATE TABLE store (id INTEGER PRIMARY KEY, row_id_seed_0, row_id_seed_1)");
+    byte[] before = Files.readAllBytes(StoreFixture.fileIn(directory));
+
+    assertThatThrownBy(() -> new StoreFixture(directory))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("UTF-16");
+
+    assertThat(Files.readAllBytes(StoreFixture.fileIn(directory))).isEqualTo(before);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

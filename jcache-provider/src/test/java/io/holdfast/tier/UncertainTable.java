@@ -10,9 +10,7 @@ import io.holdfast.store.StoredKey;
 import io.holdfast.store.TableSize;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +93,7 @@ final class UncertainTable implements EntryTable {
   }
 
   @Override
-  public Map<StoredKey, StoredEntry> findAll(Collection<? extends StoredKey> keys) {
+  public @Nullable StoredEntry[] findAll(List<? extends StoredKey> keys) {
     return table.findAll(keys);
   }
 

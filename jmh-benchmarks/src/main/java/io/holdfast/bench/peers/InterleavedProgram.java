@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * its turn a store rests, and what it still does in the background counts as its own.
  *
  * <p>{@code java -cp jmh-benchmarks/target/benchmarks.jar io.holdfast.bench.peers.InterleavedProgram get 1024 12
- * SQLITE_BY_HAND,HOLDFAST}: operation, bytes of a value, rounds, stores. Of each store's rounds, the first third
+ * SQLITE_BY_HAND,HOLDFAST}: operation ({@code get}, {@code put}, or {@code getAll} of 100 keys), bytes of a
+ * value, rounds, stores. Of each store's rounds, the first third
  * left out, prints the median per operation: of the calling thread, and of the whole process. In brackets the
  * ratio to the first store.
  */
@@ -28,14 +31,15 @@ public final class InterleavedProgram {
   private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long REST_MILLIS = 1_200;
   private static final int STEP = 20;
+  private static final int GOT = 100;
 
-  private final boolean isGet;
+  private final String operation;
   private final String[] keys = new String[KEYS];
   private final String newValue;
   private final SplittableRandom random = new SplittableRandom(7);
 
-  private InterleavedProgram(boolean isGet, int valueBytes) {
-    this.isGet = isGet;
+  private InterleavedProgram(String operation, int valueBytes) {
+    this.operation = operation;
     this.newValue = Entries.value(new Random(1), valueBytes);
     Arrays.setAll(keys, Entries::key);
   }
@@ -57,8 +61,7 @@ public final class InterleavedProgram {
 
   /** Runs it. */
   public static void main(String[] arguments) throws Exception {
-    var program =
-        new InterleavedProgram(arguments[0].equals("get"), Integer.parseInt(arguments[1]));
+    var program = new InterleavedProgram(arguments[0], Integer.parseInt(arguments[1]));
     int rounds = Integer.parseInt(arguments[2]);
     try (Scratch scratch = Scratch.create("holdfast-interleaved")) {
       List<Contestant> contestants = new ArrayList<>();
@@ -96,7 +99,7 @@ public final class InterleavedProgram {
     int operations = 0;
     do {
       for (int i = 0; i < STEP; i++) {
-        operate(contestant.store, keys[random.nextInt(KEYS)]);
+        operate(contestant.store);
       }
       operations += STEP;
     } while (System.nanoTime() - endNanos < 0);
@@ -106,11 +109,28 @@ public final class InterleavedProgram {
     contestant.process[round] = (double) (process.getProcessCpuTime() - processNanos) / operations;
   }
 
-  private void operate(TextStore store, String key) throws Exception {
-    if (!isGet) {
-      store.put(key, newValue);
-    } else if (store.get(key) == null) {
-      throw new IllegalStateException("nothing under " + key);
+  private void operate(TextStore store) throws Exception {
+    switch (operation) {
+      case "get" -> require(store.get(anyKey()) != null);
+      case "put" -> store.put(anyKey(), newValue);
+      case "getAll" -> {
+        Set<String> some = new HashSet<>(2 * GOT);
+        while (some.size() < GOT) {
+          some.add(anyKey());
+        }
+        require(((BulkStore) store).getAll(some).size() == GOT);
+      }
+      default -> throw new IllegalArgumentException("no such operation: " + operation);
+    }
+  }
+
+  private String anyKey() {
+    return keys[random.nextInt(KEYS)];
+  }
+
+  private static void require(boolean isFound) {
+    if (!isFound) {
+      throw new IllegalStateException("an entry is missing");
     }
   }
 
