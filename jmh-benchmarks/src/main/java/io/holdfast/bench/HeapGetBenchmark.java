@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A heap hit through {@code javax.cache.Cache.get}: 1,000 keys, immutable values of 100 bytes, all in
+ * A heap hit through {@code javax.cache.Cache.get}: immutable values of 100 bytes, all in
  * the heap. One op is one get. The baseline is a {@link ConcurrentHashMap} with the same content. Ours
  * keeps its entries in a file as well; the peers are caches in the heap alone, of their own defaults but
  * for the limit, which hold values by reference.
@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 public class HeapGetBenchmark {
 
-  private static final int KEYS = 1_000;
+  private static final int VALUE_BYTES = 100;
 
   /** Whether JSR-107 statistics are on. */
   @Param({"false", "true"})
@@ -48,35 +48,41 @@ public class HeapGetBenchmark {
   @Param({"CONCURRENT_HASH_MAP", "HOLDFAST", "CACHE2K", "CAFFEINE", "EHCACHE"})
   public String provider = "";
 
-  private final String[] keys = new String[KEYS];
+  /** How many there are: 1,000 are at home in the processor's cache, a million are not. */
+  @Param("1000")
+  public int entries;
+
+  private String[] keys = {};
   private AutoCloseable fixture;
   private Function<String, @Nullable String> lookUp;
 
   /** Fills it, and brings every entry into the heap tier. */
   @Setup(Level.Trial)
   public void open() throws IOException {
+    int capacity = Math.max(10_000, 2 * entries);
     switch (provider) {
       case "CONCURRENT_HASH_MAP" -> {
         var random = new Random(42);
         Map<String, String> map = new ConcurrentHashMap<>();
-        for (int i = 0; i < KEYS; i++) {
-          map.put(Entries.key(i), Entries.value(random, 100));
+        for (int i = 0; i < entries; i++) {
+          map.put(Entries.key(i), Entries.value(random, VALUE_BYTES));
         }
         fixture = () -> {};
         lookUp = map::get;
       }
       case "HOLDFAST" -> {
-        var ours = new CacheFixture(KEYS, 100, 10_000, statistics);
+        var ours = new CacheFixture(entries, VALUE_BYTES, capacity, statistics);
         fixture = ours;
         lookUp = ours.cache()::get;
       }
       default -> {
-        var peer = new HeapPeer(provider, KEYS, 100, 10_000, statistics);
+        var peer = new HeapPeer(provider, entries, VALUE_BYTES, capacity, statistics);
         fixture = peer;
         lookUp = peer.cache()::get;
       }
     }
-    for (int i = 0; i < KEYS; i++) {
+    keys = new String[entries];
+    for (int i = 0; i < entries; i++) {
       keys[i] = Entries.key(i);
       if (lookUp.apply(keys[i]) == null) {
         throw new IllegalStateException("not all are there");
@@ -95,8 +101,8 @@ public class HeapGetBenchmark {
   public static class Position {
     private int next;
 
-    int advance() {
-      next = next + 1 == KEYS ? 0 : next + 1;
+    int advance(int keys) {
+      next = next + 1 == keys ? 0 : next + 1;
       return next;
     }
   }
@@ -104,6 +110,6 @@ public class HeapGetBenchmark {
   /** One get. */
   @Benchmark
   public @Nullable String get(Position position) {
-    return lookUp.apply(keys[position.advance()]);
+    return lookUp.apply(keys[position.advance(keys.length)]);
   }
 }

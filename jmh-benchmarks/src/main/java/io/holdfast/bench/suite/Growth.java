@@ -44,16 +44,8 @@ record Growth(
   /** All that is measured. */
   static List<Growth> all() {
     return List.of(
-        new Growth(
-            "Hit in the heap",
-            "HeapGetBenchmark.get",
-            "provider",
-            List.of("CONCURRENT_HASH_MAP", "HOLDFAST"),
-            THREADS,
-            THREAD_COUNTS,
-            "threads",
-            Map.of("statistics", "true"),
-            Rounds.QUICK),
+        heap(THREADS, THREAD_COUNTS, "threads"),
+        heap("entries", List.of(1_000, 10_000, 100_000, 1_000_000), "entries of 100 B"),
         threads("Get from the file", "get"),
         threads("Put into the file", "put"),
         new Growth(
@@ -70,6 +62,19 @@ record Growth(
         entries("Put into the file", "put"),
         fileSize("Get from a large file", "get"),
         fileSize("Put into a large file", "put"));
+  }
+
+  private static Growth heap(String growing, List<Integer> sizes, String axis) {
+    return new Growth(
+        "Hit in the heap",
+        "HeapGetBenchmark.get",
+        "provider",
+        List.of("CONCURRENT_HASH_MAP", "HOLDFAST"),
+        growing,
+        sizes,
+        axis,
+        Map.of("statistics", "true"),
+        Rounds.QUICK);
   }
 
   private static Growth entries(String title, String method) {
