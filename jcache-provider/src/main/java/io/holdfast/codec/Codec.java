@@ -1,6 +1,7 @@
 package io.holdfast.codec;
 
 import io.holdfast.store.Cell;
+import java.util.Set;
 
 /**
  * Turns objects of one type into a column of the cache file and back. Implementations are safe from
@@ -16,6 +17,14 @@ public interface Codec<T> {
    * readable with this codec, so their cache starts empty.
    */
   String format();
+
+  /**
+   * Other formats whose rows this codec reads too: those of a cache stay as they are, and what is written from now on has
+   * this one. An earlier version of the codec that does not know this one starts with the cache empty.
+   */
+  default Set<String> formerFormats() {
+    return Set.of();
+  }
 
   /**
    * Returns the column for this object.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Simple types (String, numbers, UUID, {@code java.time}, URI, enums) become values that a person
  * can read in the file. {@code Object} and other types that only subclasses fill get a codec whose
- * cells name their type. Everything else is Java serialisation, limited to the JDK's value and
+ * cells name their type. Then come codecs that a library brings for its own types ({@link
+ * CodecSource}). Everything else is Java serialisation, limited to the JDK's value and
  * collection types, the declared type, the classes its fields name, and what {@link Builder#allow}
  * adds.
  *
@@ -67,6 +68,10 @@ public final class Codecs {
     if (onlySubclasses) {
       return new AnyCodec<>(type, streams, immutables, vouchedHashes);
     }
+    return SuppliedCodecs.forTypeOr(type, serialization(type));
+  }
+
+  private <T> Codec<T> serialization(Class<T> type) {
     return new JavaCodec<>(type, streams, immutables.contains(type), vouchedHashes.contains(type));
   }
 

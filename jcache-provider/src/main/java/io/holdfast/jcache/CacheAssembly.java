@@ -36,6 +36,7 @@ final class CacheAssembly<K, V> {
   private @Nullable InternalCache<Object, Object> ehcache;
   private @Nullable Runnable beforeReading;
   private LongSupplier evictions = () -> 0;
+  private @Nullable SqliteFileService file;
   private @Nullable KeyLeases<Object> leases;
   private boolean loadsUnderLease;
   private @Nullable CacheEncryption encryption;
@@ -117,19 +118,20 @@ final class CacheAssembly<K, V> {
   }
 
   /**
-   * Lets the cache lease its keys, if it is in a file.
+   * Lets the cache lease its keys and show its rows, if it is in a file.
    *
    * @param underLease whether one of several processes loads what is missing
    */
-  void leaseIn(@Nullable SqliteFileService file, boolean underLease) {
-    leases = file == null ? null : new KeyLeases<>(file, name, keys.keptCodec());
+  void keptIn(@Nullable SqliteFileService openFile, boolean underLease) {
+    file = openFile;
+    leases = openFile == null ? null : new KeyLeases<>(openFile, name, keys.keptCodec());
     loadsUnderLease = underLease;
   }
 
   /** Lets users see to the keys of the values, if they are encrypted. */
-  void encryptedIn(@Nullable SqliteFileService file, @Nullable ValueKeys valueKeys) {
-    if (file != null && valueKeys != null) {
-      encryption = new CacheEncryption(name, valueKeys, () -> Rotation.of(file.file(), name));
+  void encryptedIn(@Nullable SqliteFileService openFile, @Nullable ValueKeys valueKeys) {
+    if (openFile != null && valueKeys != null) {
+      encryption = new CacheEncryption(name, valueKeys, () -> Rotation.of(openFile.file(), name));
     }
   }
 
@@ -159,6 +161,7 @@ final class CacheAssembly<K, V> {
         new Loading<>(loader, isReadThrough, loadsUnderLease, backing),
         new Writing<>(writer, backing),
         heapHits(backing, counters, statistics),
+        file == null ? null : new CacheEntries<>(name, backing, file, cache::isClosed),
         leases,
         encryption);
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the operations of one cache share.
  *
  * @param heapHits null where every get has to go through the tiers
+ * @param entries null for a cache that is not in a file
  * @param leases null for a cache that is not in a file
  * @param encryption null for a cache whose values are not encrypted
  */
@@ -24,12 +25,13 @@ record CacheParts<K, V>(
     Loading<K, V> loading,
     Writing<K, V> writing,
     @Nullable HeapHits<K, V> heapHits,
+    @Nullable StoredEntries<K, V> entries,
     @Nullable KeyLeases<Object> leases,
     @Nullable CacheEncryption encryption) {
 
   /** What users may unwrap, besides the cache itself. */
   Stream<Object> facets() {
-    return Stream.of(leases == null ? null : new CacheLeases<>(this, leases), encryption)
+    return Stream.of(entries, leases == null ? null : new CacheLeases<>(this, leases), encryption)
         .filter(Objects::nonNull);
   }
 

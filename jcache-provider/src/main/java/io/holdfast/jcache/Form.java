@@ -2,6 +2,7 @@ package io.holdfast.jcache;
 
 import io.holdfast.codec.Codec;
 import io.holdfast.store.Cell;
+import java.util.Set;
 
 /**
  * How objects of one type are kept in the heap, so that what a caller does to its object never reaches
@@ -105,6 +106,11 @@ sealed interface Form<T> {
     @Override
     public String format() {
       return codec.format();
+    }
+
+    @Override
+    public Set<String> formerFormats() {
+      return codec.formerFormats();
     }
 
     @Override

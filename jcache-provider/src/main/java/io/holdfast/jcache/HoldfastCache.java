@@ -306,7 +306,7 @@ public final class HoldfastCache<K, V> implements Cache<K, V> {
   }
 
   /**
-   * This cache, the Ehcache cache below, or, of a cache in a file, its {@link Leases}.
+   * This cache, the Ehcache cache below, or, of a cache in a file, its {@link Leases} or {@link StoredEntries}.
    *
    * @throws IllegalArgumentException if it is none of them
    */

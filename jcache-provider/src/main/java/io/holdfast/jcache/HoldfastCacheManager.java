@@ -185,7 +185,7 @@ public final class HoldfastCacheManager implements CacheManager {
     tellOfOpenFile();
     Engine.Figures figures = engine.figures(cacheName, assembly.heapTier());
     assembly.connect(ehcache, engine.beforeReading(), figures::evictions);
-    assembly.leaseIn(engine.openFile(), settings.leases());
+    assembly.keptIn(engine.openFile(), settings.leases());
     assembly.encryptedIn(engine.openFile(), valueKeys);
     HoldfastCache<K, V> cache = new HoldfastCache<>(this, cacheName, configuration, assembly);
     OpenCache monitored = new OpenCache(

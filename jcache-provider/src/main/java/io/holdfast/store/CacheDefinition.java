@@ -1,5 +1,7 @@
 package io.holdfast.store;
 
+import java.util.Set;
+
 /**
  * What the meta row of a cache says about its rows. When a cache is opened with another format than
  * its rows were written in, the cache starts empty: those rows could not be read (design D5).
@@ -13,6 +15,8 @@ package io.holdfast.store;
  * @param maxBytes how many bytes of keys and values; {@link Long#MAX_VALUE} for no limit
  * @param maxIdleMillis how long a row may be unused; {@link Long#MAX_VALUE} for ever. The table only
  *     keeps the access times that this needs; it is not kept in the file
+ * @param formerValueFormats other formats whose values can be read too, so that rows in them stay; not kept in the
+ *     file
  */
 public record CacheDefinition(
     String name,
@@ -20,9 +24,11 @@ public record CacheDefinition(
     String valueFormat,
     long maxEntries,
     long maxBytes,
-    long maxIdleMillis) {
+    long maxIdleMillis,
+    Set<String> formerValueFormats) {
 
   public CacheDefinition {
+    formerValueFormats = Set.copyOf(formerValueFormats);
     if (maxEntries < 1 || maxBytes < 1 || maxIdleMillis < 1) {
       throw new IllegalArgumentException("limits must be positive: maxEntries=" + maxEntries
           + ", maxBytes=" + maxBytes + ", maxIdleMillis=" + maxIdleMillis);
@@ -49,6 +55,28 @@ public record CacheDefinition(
   /** Whether rows written under one can be read under the other. */
   boolean hasFormatOf(CacheDefinition other) {
     return keyFormat.equals(other.keyFormat) && valueFormat.equals(other.valueFormat);
+  }
+
+  /** Whether rows written under the other can be read under this one. */
+  boolean readsRowsOf(CacheDefinition other) {
+    return hasFormatOf(other)
+        || (keyFormat.equals(other.keyFormat) && formerValueFormats.contains(other.valueFormat));
+  }
+
+  /** Whether the file would say the same of both. */
+  boolean isStoredAs(CacheDefinition other) {
+    return hasFormatOf(other) && maxEntries == other.maxEntries && maxBytes == other.maxBytes;
+  }
+
+  /** No other format is read. */
+  public CacheDefinition(
+      String name,
+      String keyFormat,
+      String valueFormat,
+      long maxEntries,
+      long maxBytes,
+      long maxIdleMillis) {
+    this(name, keyFormat, valueFormat, maxEntries, maxBytes, maxIdleMillis, Set.of());
   }
 
   /** Rows may be unused for ever. */

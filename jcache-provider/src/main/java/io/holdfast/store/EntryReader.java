@@ -14,6 +14,7 @@ final class EntryReader {
   private final String findWithoutAccess;
   private final String keys;
   private final String page;
+  private final String created;
   private final String expired;
 
   EntryReader(EntrySql sql) {
@@ -21,6 +22,7 @@ final class EntryReader {
     findWithoutAccess = sql.findWithoutAccess();
     keys = sql.keys();
     page = sql.page();
+    created = sql.created();
     expired = sql.expired();
   }
 
@@ -87,6 +89,15 @@ final class EntryReader {
     PreparedStatement statement = session.statement(page);
     statement.setLong(1, afterRowId);
     statement.setInt(2, limit);
+    return entries(statement);
+  }
+
+  List<StoredEntry> created(ReadSession session, long sinceMillis, long afterRowId, int limit)
+      throws SQLException {
+    PreparedStatement statement = session.statement(created);
+    statement.setLong(1, sinceMillis);
+    statement.setLong(2, afterRowId);
+    statement.setInt(3, limit);
     return entries(statement);
   }
 

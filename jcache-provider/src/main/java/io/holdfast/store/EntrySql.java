@@ -69,6 +69,14 @@ record EntrySql(long cacheId) {
           WHERE e.row_id > ? ORDER BY e.row_id LIMIT ?
           """;
 
+  // The counters first: where nothing was written since, not a row is looked at.
+  private static final String CREATED = """
+      SELECT e.row_id, e."key", e.version, e.created_at_ms, coalesce(e.expires_at_ms, 9223372036854775807), 0, e.value
+      FROM tally AS t CROSS JOIN entry_%1$d AS e
+      WHERE t.cache_id = %1$d AND t.last_write_at_ms >= ?1 AND e.created_at_ms >= ?1 AND e.row_id > ?2
+      ORDER BY e.row_id LIMIT ?3
+      """;
+
   private static final String EXPIRED = SELECT_ENTRY + """
           WHERE e.expires_at_ms <= ? AND (e.expires_at_ms, e.row_id) > (?, ?)
           ORDER BY e.expires_at_ms, e.row_id LIMIT ?
@@ -201,6 +209,10 @@ record EntrySql(long cacheId) {
 
   String page() {
     return text(PAGE);
+  }
+
+  String created() {
+    return text(CREATED);
   }
 
   String expired() {

@@ -60,6 +60,15 @@ public interface EntryTable {
   List<StoredEntry> page(long afterRowId, int limit);
 
   /**
+   * The same of those rows that were created at that moment or later; an update creates nothing. SQLite looks at
+   * every row, but reads the values of these only, and where nobody has written to the cache since, at none. What
+   * the file says of their last access is not read.
+   *
+   * @param sinceMillis Unix milliseconds
+   */
+  List<StoredEntry> created(long sinceMillis, long afterRowId, int limit);
+
+  /**
    * Rows that are expired at this moment, by an index, those that expired first in front.
    *
    * @param after the last row of the page before, or null for the first page

@@ -46,7 +46,7 @@ final class OpenTables {
    */
   synchronized EntryTable open(CacheDefinition wanted, long aboveVersion, boolean maySucceed) {
     SqliteEntryTable open = stillThere(wanted.name());
-    if (open != null && maySucceed && !wanted.hasFormatOf(open.definition())) {
+    if (open != null && maySucceed && !wanted.readsRowsOf(open.definition())) {
       relaxed.over(open).flush();
       forget(open);
     } else if (open != null) {
@@ -153,7 +153,7 @@ final class OpenTables {
 
   private SqliteEntryTable reopened(SqliteEntryTable open, CacheDefinition wanted) {
     CacheDefinition known = open.definition();
-    if (!known.hasFormatOf(wanted)) {
+    if (!wanted.readsRowsOf(known)) {
       throw new StoreException(
           "The cache " + wanted.name() + " in " + shared.file()
               + " is open with another key or value format",
@@ -177,14 +177,14 @@ final class OpenTables {
     if (known == null) {
       return create(wanted, /* wasReset= */ false, aboveVersion);
     }
-    if (!known.definition().hasFormatOf(wanted)) {
+    if (!wanted.readsRowsOf(known.definition())) {
       // Under a new number: another process may have the old rows open, and must write none of
       // them among the new ones.
       requireDroppable(known, wanted);
       dropRows(known, wanted);
       return create(wanted, /* wasReset= */ true, aboveVersion);
     }
-    if (!known.definition().equals(wanted)) {
+    if (!wanted.isStoredAs(known.definition())) {
       catalog.redefine(known.id(), wanted);
     }
     return table(known, wanted, /* wasReset= */ false, aboveVersion);

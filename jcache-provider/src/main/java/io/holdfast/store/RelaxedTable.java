@@ -307,6 +307,12 @@ final class RelaxedTable implements EntryTable {
   }
 
   @Override
+  public List<StoredEntry> created(long sinceMillis, long afterRowId, int limit) {
+    flush();
+    return table.created(sinceMillis, afterRowId, limit);
+  }
+
+  @Override
   public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
     flush();
     return table.expired(nowMillis, after, limit);

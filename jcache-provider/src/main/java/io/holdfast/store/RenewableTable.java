@@ -124,6 +124,11 @@ final class RenewableTable implements EntryTable {
   }
 
   @Override
+  public List<StoredEntry> created(long sinceMillis, long afterRowId, int limit) {
+    return run(table -> table.created(sinceMillis, afterRowId, limit));
+  }
+
+  @Override
   public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
     return run(table -> table.expired(nowMillis, after, limit));
   }

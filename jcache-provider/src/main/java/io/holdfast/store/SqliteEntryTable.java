@@ -232,20 +232,20 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public List<StoredEntry> page(long afterRowId, int limit) {
-    return access
-        .read("read a page of entries", session -> reader.page(session, afterRowId, limit))
-        .stream()
-        .map(this::accessed)
-        .toList();
+    return allAccessed(
+        access.read("read a page of entries", session -> reader.page(session, afterRowId, limit)));
+  }
+
+  @Override
+  public List<StoredEntry> created(long sinceMillis, long afterRowId, int limit) {
+    return access.read(
+        "read new entries", session -> reader.created(session, sinceMillis, afterRowId, limit));
   }
 
   @Override
   public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
-    return access
-        .read("read expired entries", session -> reader.expired(session, nowMillis, after, limit))
-        .stream()
-        .map(this::accessed)
-        .toList();
+    return allAccessed(access.read(
+        "read expired entries", session -> reader.expired(session, nowMillis, after, limit)));
   }
 
   @Override
@@ -378,6 +378,10 @@ final class SqliteEntryTable implements EntryTable {
 
   private @Nullable StoredEntry withAccess(@Nullable StoredEntry entry) {
     return entry == null ? null : accessed(entry);
+  }
+
+  private List<StoredEntry> allAccessed(List<StoredEntry> entries) {
+    return entries.stream().map(this::accessed).toList();
   }
 
   private StoredEntry accessed(StoredEntry entry) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.ehcache.CachePersistenceException;
 import org.ehcache.config.ResourcePool;
@@ -81,11 +82,29 @@ public final class SqliteFileService implements PersistableResourceService {
    * @throws StoreException if the file cannot be read or written
    */
   public int sweepExpired(String alias) {
+    return open(alias).sweep();
+  }
+
+  /**
+   * Shows the entries of an open cache that were created at that moment or later, as they stand in the file: past the
+   * heap, and without counting as accesses. Those that expired, or that cannot be read, are passed over. What others
+   * write meanwhile is shown or not.
+   *
+   * @param sinceMillis Unix milliseconds
+   * @param visitor gets keys and values as the tier keeps them, on this thread
+   * @throws IllegalArgumentException if no cache of this alias is open
+   * @throws StoreException if the file cannot be read
+   */
+  public void showCreated(String alias, long sinceMillis, BiConsumer<Object, Object> visitor) {
+    open(alias).showCreated(sinceMillis, visitor);
+  }
+
+  private SqliteTier<?, ?> open(String alias) {
     SqliteTier<?, ?> tier = tiers.get(alias);
     if (tier == null) {
       throw new IllegalArgumentException("No cache '" + alias + "' is open in " + path());
     }
-    return tier.sweep();
+    return tier;
   }
 
   @Override

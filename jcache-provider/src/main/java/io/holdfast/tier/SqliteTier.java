@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -99,6 +100,11 @@ final class SqliteTier<K, V> extends BaseStore<K, V> implements AuthoritativeTie
   @Override
   protected String getStatisticsTag() {
     return STATISTICS_TAG;
+  }
+
+  /** {@link SqliteFileService#showCreated}. */
+  void showCreated(long sinceMillis, BiConsumer<? super K, ? super V> visitor) {
+    new RowScan<>(rows, clock).show(sinceMillis, visitor);
   }
 
   TierStatistics statistics() {

@@ -1,5 +1,7 @@
 package io.holdfast.tier;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.holdfast.codec.Codec;
 import io.holdfast.encryption.ValueKeys;
 import io.holdfast.store.CacheDefinition;
@@ -56,14 +58,18 @@ public record TierConfiguration<K, V>(
 
   /** The cache of this name as the file describes it. */
   CacheDefinition definition(String name) {
-    String format = valueCodec.format();
     return new CacheDefinition(
         name,
         keyCodec.format(),
-        valueKeys == null ? format : CacheDefinition.encrypted(format),
+        valueFormat(valueCodec.format()),
         maxEntries,
         maxBytes,
-        maxIdleMillis);
+        maxIdleMillis,
+        valueCodec.formerFormats().stream().map(this::valueFormat).collect(toUnmodifiableSet()));
+  }
+
+  private String valueFormat(String format) {
+    return valueKeys == null ? format : CacheDefinition.encrypted(format);
   }
 
   /** Without limits. */

@@ -505,4 +505,38 @@ final class EntryTableTest {
       assertThat(store.reopen().value("a")).isNull();
     }
   }
+
+  @Test
+  void created_inPages_isEachRowSinceThenOnce() {
+    try (var store = new StoreFixture(directory)) {
+      Set<Cell> wanted = new HashSet<>();
+      for (int i = 0; i < 20; i++) {
+        StoredKey key = key("key " + i);
+        long createdAtMillis = i < 10 ? 1_000 : 2_000;
+        store
+            .table()
+            .apply(List.of(new Change.Put(
+                key,
+                new Cell.Whole(i),
+                i + 1,
+                createdAtMillis,
+                StoredEntry.NEVER,
+                Expectation.ANY)));
+        if (i >= 10) {
+          wanted.add(new Cell.Whole(i));
+        }
+      }
+      List<Cell> found = new ArrayList<>();
+      long afterRowId = Long.MIN_VALUE;
+      List<StoredEntry> page;
+      do {
+        page = store.table().created(2_000, afterRowId, 3);
+        for (StoredEntry entry : page) {
+          found.add(entry.value());
+          afterRowId = entry.rowId();
+        }
+      } while (!page.isEmpty());
+      assertThat(found).hasSize(10).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+  }
 }

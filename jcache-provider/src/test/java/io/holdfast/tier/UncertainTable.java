@@ -103,6 +103,11 @@ final class UncertainTable implements EntryTable {
   }
 
   @Override
+  public List<StoredEntry> created(long sinceMillis, long afterRowId, int limit) {
+    return table.created(sinceMillis, afterRowId, limit);
+  }
+
+  @Override
   public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
     return table.expired(nowMillis, after, limit);
   }

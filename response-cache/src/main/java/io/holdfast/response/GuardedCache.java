@@ -1,6 +1,7 @@
 package io.holdfast.response;
 
 import io.holdfast.response.Counters.Event;
+import io.holdfast.response.spi.ResponseEntries;
 import io.holdfast.response.spi.ResponseLeases.Held;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class GuardedCache {
 
   private final Cache<String, CachedResponse> cache;
+  private final @Nullable ResponseEntries entries;
   private final String name;
   private final Circuit circuit;
   private final Counters counters;
@@ -28,11 +30,13 @@ final class GuardedCache {
 
   GuardedCache(
       Cache<String, CachedResponse> cache,
+      @Nullable ResponseEntries entries,
       String name,
       Circuit circuit,
       Counters counters,
       OnceLog log) {
     this.cache = cache;
+    this.entries = entries;
     this.name = name;
     this.circuit = circuit;
     this.counters = counters;
@@ -72,14 +76,26 @@ final class GuardedCache {
         Optional.<Map<String, CachedResponse>>empty());
   }
 
-  /** Shows every entry; false if the walk did not reach the end. Costs as {@link #removeIf}. */
-  boolean walk(BiConsumer<String, CachedResponse> visitor) {
+  /** Whether {@link #walk} can leave out the entries that are older. */
+  boolean showsNewEntries() {
+    return entries != null;
+  }
+
+  /**
+   * Shows every entry that was created at that moment or later, and maybe older ones; false if the walk did not reach
+   * the end. Costs as {@link #removeIf}, unless the cache {@linkplain #showsNewEntries can do better}.
+   *
+   * @param sinceMillis Unix milliseconds
+   */
+  boolean walk(long sinceMillis, BiConsumer<String, CachedResponse> visitor) {
     return guarded(
         Event.READ_FAILURE,
         "walk over",
         () -> {
-          for (Cache.Entry<String, CachedResponse> entry : cache) {
-            visitor.accept(entry.getKey(), entry.getValue());
+          if (entries != null) {
+            entries.forEachCreatedSince(sinceMillis, visitor);
+          } else {
+            cache.forEach(entry -> visitor.accept(entry.getKey(), entry.getValue()));
           }
           return true;
         },

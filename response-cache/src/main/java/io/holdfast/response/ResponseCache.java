@@ -56,7 +56,13 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
     this.name = settings.name;
     var circuit =
         new Circuit(settings.clock, settings.circuitFailures, settings.circuitPause.toMillis());
-    this.cache = new GuardedCache(settings.cache, name, circuit, counters, log);
+    this.cache = new GuardedCache(
+        settings.cache,
+        settings.stage == null ? null : ProviderExtras.entriesOf(settings.cache, log),
+        name,
+        circuit,
+        counters,
+        log);
     Executor purgeExecutor = settings.purgeExecutor;
     if (purgeExecutor == null) {
       ownExecutor = PurgeThread.create(name);
@@ -93,7 +99,7 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
     var writer = new AnswerWriter<>(settings, cache, counters, log, limit, semantic);
     var computing = new Computing<>(settings, counters, log);
     var claims = new Claims<>(
-        settings.leaseTime == null ? null : LeaseSources.leasesOf(settings.cache, log),
+        settings.leaseTime == null ? null : ProviderExtras.leasesOf(settings.cache, log),
         settings.leaseTime == null ? Duration.ZERO : settings.leaseTime,
         settings.maxWait == null ? LONGEST_WAIT_FOR_OTHER_PROCESSES : settings.maxWait,
         cache,
@@ -245,6 +251,7 @@ public final class ResponseCache<T> implements Responses<T>, SchemaDriftListener
     if (!watches.close()) {
       return;
     }
+    semantic.close();
     if (ownExecutor != null) {
       ownExecutor.shutdown();
     }

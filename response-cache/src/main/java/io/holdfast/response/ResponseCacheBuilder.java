@@ -60,6 +60,8 @@ public final class ResponseCacheBuilder<T> {
   SemanticStage stage;
 
   final Set<String> semanticNamespaces = new HashSet<>();
+  /** Between two looks for what other processes stored. */
+  Duration semanticPause = Duration.ofSeconds(5);
 
   @Nullable
   SemanticJudge<? super T> judge;
@@ -114,6 +116,7 @@ public final class ResponseCacheBuilder<T> {
     typed.keepHistory = keepHistory;
     typed.stage = stage;
     typed.semanticNamespaces.addAll(semanticNamespaces);
+    typed.semanticPause = semanticPause;
     typed.maxAnswers = maxAnswers;
     typed.circuitFailures = circuitFailures;
     typed.circuitPause = circuitPause;
@@ -262,7 +265,8 @@ public final class ResponseCacheBuilder<T> {
    * question that {@link #redact} would change is neither stored nor answered this way.
    *
    * <p>The first such call begins a walk over the cache, O(entries), on the purge executor; until it has ended
-   * there are no such hits. The stage computes for some milliseconds: on the caller's thread, for futures and
+   * there are no such hits. Over a cache of Holdfast's own in a file, what other processes store is looked for there
+   * every 5 seconds until this response cache is closed. The stage computes for some milliseconds: on the caller's thread, for futures and
    * streams on the common pool, from where their calls start then.
    *
    * @param stage stays its owner's

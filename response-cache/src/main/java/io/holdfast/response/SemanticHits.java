@@ -50,7 +50,7 @@ final class SemanticHits<T> {
     this.namespaces = Set.copyOf(settings.semanticNamespaces);
     this.privacy = settings.privacy;
     this.index = index;
-    this.walk = new SemanticWalk(index, cache, background);
+    this.walk = new SemanticWalk(index, cache, background, settings.semanticPause);
     this.shadow = new ShadowTrials<>(settings, index, background, counters, log);
     this.cache = cache;
     this.reader = reader;
@@ -245,6 +245,11 @@ final class SemanticHits<T> {
   SemanticStatistics statistics() {
     SemanticStatistics now = guarded(() -> counters.semantic(index.size(), index.scopes()));
     return now == null ? counters.semantic(0, List.of()) : now;
+  }
+
+  /** Looks no more for what other processes store. */
+  void close() {
+    walk.close();
   }
 
   private <R> @Nullable R guarded(Supplier<@Nullable R> action) {

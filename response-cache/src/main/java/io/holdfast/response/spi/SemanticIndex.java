@@ -55,7 +55,7 @@ public interface SemanticIndex {
   Optional<Asked> read(String wording);
 
   /**
-   * Adds a question, in place of the same member if that is there.
+   * Adds a question, if the member is not there: it stands for its wording, whose vector does not change.
    *
    * @param vector {@link Asked#vector}; one that this index cannot read is passed over
    */

@@ -34,9 +34,16 @@ final class SignCodes {
   static long[] code(float[] vector) {
     long[] code = new long[(vector.length + Long.SIZE - 1) / Long.SIZE];
     for (int i = 0; i < vector.length; i++) {
-      if (vector[i] > 0) {
-        code[i / Long.SIZE] |= 1L << (i % Long.SIZE);
-      }
+      code[i / Long.SIZE] |= (vector[i] > 0 ? 1L : 0L) << (i % Long.SIZE);
+    }
+    return code;
+  }
+
+  /** The same of whole numbers. A branch for each sign would be guessed wrong half of the time. */
+  static long[] code(byte[] vector) {
+    long[] code = new long[(vector.length + Long.SIZE - 1) / Long.SIZE];
+    for (int i = 0; i < vector.length; i++) {
+      code[i / Long.SIZE] |= (-vector[i] >>> 31 & 1L) << (i % Long.SIZE);
     }
     return code;
   }

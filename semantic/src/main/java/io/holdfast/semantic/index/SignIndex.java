@@ -50,11 +50,31 @@ public final class SignIndex {
    * @throws IllegalArgumentException if the vector has another number of dimensions
    */
   public void add(String partition, long id, float[] vector) {
-    long[] code = SignCodes.code(checked(vector));
+    add(partition, id, SignCodes.code(checked(vector)));
+  }
+
+  /**
+   * Returns the signs of a vector that is kept as whole numbers: where bit {@code i} of the longs together is set, number
+   * {@code i} is above zero.
+   */
+  public static long[] signs(byte[] vector) {
+    return SignCodes.code(vector);
+  }
+
+  /**
+   * The same for who has the signs only.
+   *
+   * @throws IllegalArgumentException if they are of another number of dimensions
+   */
+  public void add(String partition, long id, long[] signs) {
+    if (signs.length != (dimensions + Long.SIZE - 1) / Long.SIZE) {
+      throw new IllegalArgumentException(
+          signs.length + " longs are no signs of " + dimensions + " dimensions");
+    }
     // Under the map's lock of the key, so that nobody adds to codes that remove() is about to drop.
     partitions.compute(partition, (name, present) -> {
       SignCodes codes = present == null ? new SignCodes(dimensions) : present;
-      codes.add(id, code);
+      codes.add(id, signs);
       return codes;
     });
   }

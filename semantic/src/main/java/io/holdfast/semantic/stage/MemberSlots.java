@@ -140,7 +140,8 @@ final class MemberSlots {
     }
     long[] hash = new long[WORDS];
     for (int word = 0; word < WORDS; word++) {
-      hash[word] = Long.parseUnsignedLong(member, word * HEX_DIGITS, (word + 1) * HEX_DIGITS, 16);
+      hash[word] =
+          HexFormat.fromHexDigitsToLong(member, word * HEX_DIGITS, (word + 1) * HEX_DIGITS);
     }
     return hash;
   }

@@ -14,13 +14,12 @@ final class Members {
     this.signs = new SignIndex(dimensions);
   }
 
-  /** Adds a member, in place of the same one. */
-  synchronized void add(String partition, String member, float[] vector) {
+  /** Adds a member that is not there: a member stands for its wording, whose vector does not change. */
+  synchronized void add(String partition, String member, long[] vectorSigns) {
     MemberSlots.Slot slot = slots.add(member);
-    if (!slot.isNew()) {
-      signs.remove(partition, slot.number());
+    if (slot.isNew()) {
+      signs.add(partition, slot.number(), vectorSigns);
     }
-    signs.add(partition, slot.number(), vector);
   }
 
   synchronized void remove(String partition, String member) {

@@ -55,9 +55,9 @@ final class QuestionIndex implements SemanticIndex {
 
   @Override
   public void add(String partition, String member, String vector) {
-    float[] read = vectors.read(vector);
-    if (read != null) {
-      members.add(partition, member, read);
+    long[] signs = vectors.signs(vector);
+    if (signs != null) {
+      members.add(partition, member, signs);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.semantic.stage;
 
 import io.holdfast.semantic.EmbeddingIdentity;
+import io.holdfast.semantic.index.SignIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.CRC32C;
@@ -31,13 +32,13 @@ final class VectorText {
         + Base64.getEncoder().encodeToString(numbers);
   }
 
-  /** Returns the vector, of length 1; null if it is another model's, damaged, or of zeros. */
-  float @Nullable [] read(String text) {
+  /** Returns the signs, as {@link SignIndex} has them; null if it is another model's, damaged, or of zeros. */
+  long @Nullable [] signs(String text) {
     byte[] numbers = numbers(text);
-    return numbers == null ? null : vector(numbers);
+    return numbers == null || squares(numbers) == 0 ? null : SignIndex.signs(numbers);
   }
 
-  /** The same; null too if it is not the vector of this wording. */
+  /** Returns the vector, of length 1; null too if it is not this wording's. */
   float @Nullable [] read(String text, String wording) {
     byte[] numbers = numbers(text);
     return numbers == null || !text.startsWith(check(wording, numbers) + '.', MODEL_DIGITS + 1)
@@ -72,18 +73,23 @@ final class VectorText {
 
   private static float @Nullable [] vector(byte[] numbers) {
     float[] vector = new float[numbers.length];
-    long squares = 0;
-    for (byte number : numbers) {
-      squares += number * number;
-    }
+    int squares = squares(numbers);
     if (squares == 0) {
       return null;
     }
-    float length = (float) Math.sqrt((double) squares);
+    float length = (float) Math.sqrt(squares);
     for (int i = 0; i < numbers.length; i++) {
       vector[i] = numbers[i] / length;
     }
     return vector;
+  }
+
+  private static int squares(byte[] numbers) {
+    int squares = 0;
+    for (byte number : numbers) {
+      squares += number * number;
+    }
+    return squares;
   }
 
   private static String check(String wording, byte[] numbers) {

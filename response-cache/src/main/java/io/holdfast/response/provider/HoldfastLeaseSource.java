@@ -1,4 +1,4 @@
-package io.holdfast.response.leases;
+package io.holdfast.response.provider;
 
 import io.holdfast.jcache.Lease;
 import io.holdfast.jcache.Leases;
