@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Finds by signs, ranks by the stored vectors, and lets the judge read the few nearest as they are worded. */
 final class QuestionIndex implements SemanticIndex {
@@ -79,12 +80,27 @@ final class QuestionIndex implements SemanticIndex {
     candidates.stream()
         .filter(member -> !stored.containsKey(member))
         .forEach(member -> members.remove(partition, member));
-    return near(candidates, stored, read.embedding.sentence()).stream()
+    List<Near> nearest = near(candidates, stored, read.embedding.sentence()).stream()
         .sorted(Comparator.comparingDouble(Near::cosine).reversed())
         .limit(JUDGED)
-        .map(near -> match(namespace, near, read.embedding))
-        .filter(match -> match.score() > Double.NEGATIVE_INFINITY)
-        .max(Comparator.comparingDouble(Match::score));
+        .toList();
+    return Optional.ofNullable(firstServedOrSurest(namespace, nearest, read.embedding));
+  }
+
+  /** The rest is not judged once one is sure enough: each takes some milliseconds, and all that serve keep the promise. */
+  private @Nullable Match firstServedOrSurest(
+      String namespace, List<Near> nearest, Embedding asked) {
+    Match surest = null;
+    for (Near near : nearest) {
+      Match match = match(namespace, near, asked);
+      if (match.isServed()) {
+        return match;
+      }
+      if (match.score() > (surest == null ? Double.NEGATIVE_INFINITY : surest.score())) {
+        surest = match;
+      }
+    }
+    return surest;
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared

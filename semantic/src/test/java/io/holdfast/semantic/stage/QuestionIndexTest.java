@@ -9,6 +9,8 @@ import io.holdfast.response.spi.SemanticIndex.Stored;
 import io.holdfast.semantic.Embedding;
 import io.holdfast.semantic.RealModel;
 import io.holdfast.semantic.minilm.MiniLmEmbedder;
+import io.holdfast.semantic.verify.Judgement;
+import io.holdfast.semantic.verify.PairJudge;
 import io.holdfast.semantic.verify.Verifier;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +25,7 @@ class QuestionIndexTest {
 
   private final MiniLmEmbedder embedder;
   private final VectorText vectors;
+  private final Counting judge;
   private final QuestionIndex index;
   private final Map<String, Stored> stored = new HashMap<>();
 
@@ -31,7 +34,34 @@ class QuestionIndexTest {
     this.vectors = new VectorText(embedder.identity());
     var scopes = new Scopes(namespace -> new Scope(
         namespace, new Promise(0.01, 0.95), new EvidenceCache(null, "c"), scope -> {}, () -> 0));
-    this.index = new QuestionIndex(embedder, Verifier.load(embedder), scopes);
+    this.judge = new Counting(Verifier.load(embedder));
+    this.index = new QuestionIndex(embedder, judge, scopes);
+  }
+
+  /** Notes how many pairs are judged. */
+  private static final class Counting implements PairJudge {
+    private final PairJudge judge;
+    private int judged;
+
+    Counting(PairJudge judge) {
+      this.judge = judge;
+    }
+
+    @Override
+    public String name() {
+      return judge.name();
+    }
+
+    @Override
+    public boolean readsPieces() {
+      return judge.readsPieces();
+    }
+
+    @Override
+    public Judgement judge(Embedding a, Embedding b) {
+      judged++;
+      return judge.judge(a, b);
+    }
   }
 
   private final Entries entries = members -> {
@@ -95,6 +125,27 @@ class QuestionIndexTest {
       assertThat(match.score()).isGreaterThan(2.59);
       assertThat(match.isServed()).as("without evidence").isFalse();
     });
+  }
+
+  /** Each pair that is judged costs milliseconds. */
+  @Test
+  void match_oneIsSureEnough_theOthersAreNotJudged() {
+    add(1, "How many customers placed an order in 2022?");
+    add(2, ASKED);
+    add(3, "How many customers cancelled an order in 2023?");
+    add(4, "How many customers placed an order in 2021?");
+    match(OTHER_WORDS);
+    assertThat(judge.judged).as("while none is served").isEqualTo(4);
+
+    for (int pair = 0; pair < 1_000; pair++) {
+      index.learn("chat", 2 + pair / 1_000.0, /* isRight= */ true);
+    }
+    judge.judged = 0;
+    assertThat(match(OTHER_WORDS)).hasValueSatisfying(match -> {
+      assertThat(match.member()).isEqualTo(member(2));
+      assertThat(match.isServed()).isTrue();
+    });
+    assertThat(judge.judged).isLessThan(4);
   }
 
   @Test
