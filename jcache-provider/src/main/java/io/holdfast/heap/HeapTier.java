@@ -54,6 +54,7 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
   private final LongAdder hits = new LongAdder();
   private volatile long maxEntries;
   private volatile InvalidationListener<K, V> below = (key, copy) -> {};
+  private volatile @Nullable Runnable beforeReading;
 
   HeapTier(long maxEntries, ExpiryPolicy<? super K, ? super V> expiry, TimeSource clock) {
     this.maxEntries = maxEntries;
@@ -76,9 +77,13 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
    * say about accesses. Takes no lock and allocates nothing. The stamp of the access is about a second
    * exact.
    *
-   * @return null if there is no such copy: then {@link #getOrComputeIfAbsent} knows
+   * @return null if there is no such copy, or something has to be done first: then {@link
+   *     #getOrComputeIfAbsent} knows
    */
   public @Nullable V find(Object key) {
+    if (beforeReading != null) {
+      return null;
+    }
     // A string is looked up by itself: there the compiler knows whose hash and equality to inline.
     Slot<K, V> slot = key instanceof String string ? slots.get(string) : slots.get(key);
     if (slot instanceof Copy<K, V> copy) {
@@ -96,9 +101,22 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
   }
 
   @Override
+  public void beforeReading(@Nullable Runnable wanted) {
+    beforeReading = wanted;
+  }
+
+  private void prepareReading() {
+    Runnable wanted = beforeReading;
+    if (wanted != null) {
+      wanted.run();
+    }
+  }
+
+  @Override
   public @Nullable ValueHolder<V> getOrComputeIfAbsent(
       K key, Function<K, @Nullable ValueHolder<V>> source) throws StoreAccessException {
     try {
+      prepareReading();
       while (true) {
         long nowMillis = clock.nowMillis();
         Slot<K, V> present = slots.get(key);
@@ -231,6 +249,7 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
   public @Nullable ValueHolder<V> getOrDefault(K key, Function<K, @Nullable ValueHolder<V>> source)
       throws StoreAccessException {
     try {
+      prepareReading();
       Slot<K, V> present = slots.get(key);
       if (present == null) {
         return source.apply(key);
@@ -255,6 +274,7 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
           source)
       throws StoreAccessException {
     try {
+      prepareReading();
       int expected = keys instanceof Collection<?> all ? all.size() : 16;
       Map<K, ValueHolder<V>> found = new HashMap<>(capacityFor(expected));
       Set<K> missing = new HashSet<>(capacityFor(expected));

@@ -6,9 +6,19 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The daemon thread that looks for foreign commits while somebody holds copies of rows. */
+/**
+ * The daemon thread that looks for foreign commits while somebody holds copies of rows. After each second
+ * it leaves that to those who read copies, and dozes until one does: an idle process wakes seldom, and
+ * among busy ones it costs one read a second some microseconds.
+ */
 final class CommitPoller implements AutoCloseable {
   private static final Logger logger = System.getLogger(CommitPoller.class.getName());
+  private static final long AWAKE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  // Copies that nobody reads are dropped all the same, and commits counted, in so much time. Far
+  // more
+  // of them than the ring explains are not to come together.
+  private static final long DOZE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Path file;
   private final CommitWatch watch;
@@ -45,11 +55,29 @@ final class CommitPoller implements AutoCloseable {
     }
   }
 
+  /** Ends its doze. */
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
   private void run() {
+    long awakeSinceNanos = System.nanoTime();
     while (!closed) {
       look();
-      LockSupport.parkNanos(this, pauseNanos);
+      if (System.nanoTime() - awakeSinceNanos >= AWAKE_NANOS && watch.leaveToReaders()) {
+        doze();
+        awakeSinceNanos = System.nanoTime();
+      } else {
+        LockSupport.parkNanos(this, pauseNanos);
+      }
       sleepUntilNeeded();
+    }
+  }
+
+  private void doze() {
+    while (!closed && watch.isLeftToReaders()) {
+      LockSupport.parkNanos(this, Math.max(DOZE_NANOS, pauseNanos));
+      look();
     }
   }
 

@@ -14,6 +14,9 @@ interface CommitSource {
   /** As {@link #isCurrent}, and no earlier commit is left to be confirmed. */
   boolean isSettled();
 
+  /** Whether a read can ask {@link #isSettled} without waiting for a writer. */
+  boolean canReadersAsk();
+
   /** What is new; by one thread at a time. Whoever acts on it then calls {@link #acted}. */
   News look();
 

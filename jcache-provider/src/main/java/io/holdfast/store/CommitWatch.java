@@ -19,6 +19,7 @@ final class CommitWatch {
   private final LongAdder unexplained = new LongAdder();
   private final LongAdder forgottenCopies = new LongAdder();
   private volatile @Nullable CommitPoller poller;
+  private volatile boolean isLeftToReaders;
 
   CommitWatch(CommitSource source) {
     this.source = source;
@@ -33,10 +34,20 @@ final class CommitWatch {
   EntryTable.Hearing listen(long cacheId, ForeignChanges listener) {
     listeners.put(cacheId, listener);
     attend();
+    // Its reads were not told. Set before the listeners are gone through, so one of the two is
+    // seen.
+    if (isLeftToReaders) {
+      watchAgain();
+    }
     return new EntryTable.Hearing() {
       @Override
       public void attend() {
         CommitWatch.this.attend();
+      }
+
+      @Override
+      public void catchUp() {
+        watchAgain();
       }
 
       @Override
@@ -80,24 +91,81 @@ final class CommitWatch {
     }
   }
 
+  /**
+   * Leaves the watching to those who read copies, if all can be told and nothing is unsettled.
+   *
+   * <p>A copy is then never served older than what was acknowledged before its read began. A read that
+   * finds no word of this began before the word was there, when all was settled. One that finds it looks
+   * before it answers, and takes the word away only when the listeners have acted: whoever finds it gone
+   * finds no old copy either. All of that under one lock, or a reader that was held up might take
+   * away a later word. So the poller may sleep as long as it likes.
+   *
+   * @return false if the poller must go on
+   */
+  boolean leaveToReaders() {
+    looking.lock();
+    try {
+      isLeftToReaders = true;
+      for (ForeignChanges listener : listeners.values()) {
+        isLeftToReaders &= listener.leaveToReaders();
+      }
+      isLeftToReaders &= source.canReadersAsk() && source.isSettled();
+      if (!isLeftToReaders) {
+        listeners.values().forEach(ForeignChanges::watched);
+      }
+      return isLeftToReaders;
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  boolean isLeftToReaders() {
+    return isLeftToReaders;
+  }
+
+  private void watchAgain() {
+    if (looking.isHeldByCurrentThread()) {
+      return; // a listener that reads
+    }
+    looking.lock();
+    try {
+      if (!source.isSettled()) {
+        tellNews();
+      }
+      isLeftToReaders = false;
+      // Even if it was not: a listener may have been told by the watch of an earlier file.
+      listeners.values().forEach(ForeignChanges::watched);
+    } finally {
+      looking.unlock();
+    }
+    CommitPoller running = poller;
+    if (running != null) {
+      running.wake();
+    }
+  }
+
   private void look() {
     if (looking.isHeldByCurrentThread()) {
       return; // a listener that reads
     }
     looking.lock();
     try {
-      CommitSource.News news = source.look();
-      foreignCommits.add(news.commits());
-      if (news.isExplained()) {
-        tellOfRows(news);
-      } else {
-        unexplained.increment();
-        listeners.values().forEach(this::tellOfEverything);
-      }
-      source.acted();
+      tellNews();
     } finally {
       looking.unlock();
     }
+  }
+
+  private void tellNews() {
+    CommitSource.News news = source.look();
+    foreignCommits.add(news.commits());
+    if (news.isExplained()) {
+      tellOfRows(news);
+    } else {
+      unexplained.increment();
+      listeners.values().forEach(this::tellOfEverything);
+    }
+    source.acted();
   }
 
   private void tellOfRows(CommitSource.News news) {

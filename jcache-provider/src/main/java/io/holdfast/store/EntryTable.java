@@ -153,6 +153,13 @@ public interface EntryTable {
     /** To be called when the listener has become interested; a volatile read or two. */
     void attend();
 
+    /**
+     * Returns when the listener has been told of everything that was acknowledged before the call, and
+     * the file is watched again. For reads that {@link ForeignChanges#leaveToReaders} was told of; may
+     * wait for another who does the same.
+     */
+    void catchUp();
+
     /** Tells the listener nothing more. */
     @Override
     void close();

@@ -11,6 +11,19 @@ public interface ForeignChanges {
   boolean isInterested();
 
   /**
+   * Has whoever reads a copy call {@link EntryTable.Hearing#catchUp} first: nobody watches the file until
+   * then. Returns when every read that begins from now on does so.
+   *
+   * @return false if reads cannot be told; then the file goes on being watched
+   */
+  default boolean leaveToReaders() {
+    return false;
+  }
+
+  /** Somebody watches the file again, so reads need not call. Everything was caught up with before. */
+  default void watched() {}
+
+  /**
    * These rows were written, deleted, or given another expiry. More rows may be named than changed.
    *
    * @return how many copies were dropped

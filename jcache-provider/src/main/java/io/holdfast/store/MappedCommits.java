@@ -84,6 +84,11 @@ final class MappedCommits implements CommitSource {
   }
 
   @Override
+  public boolean canReadersAsk() {
+    return true;
+  }
+
+  @Override
   public News look() {
     Seen known = requireNonNull(seen.get());
     int newest = committed.getAsInt();

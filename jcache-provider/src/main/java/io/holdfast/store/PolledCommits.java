@@ -36,6 +36,11 @@ final class PolledCommits implements CommitSource {
   }
 
   @Override
+  public boolean canReadersAsk() {
+    return false;
+  }
+
+  @Override
   public News look() {
     lookedUpTo = dataVersion.getAsLong();
     return lookedUpTo == seen ? News.NONE : new News(1, false, Map.of());

@@ -210,6 +210,17 @@ final class RenewableTable implements EntryTable {
       }
 
       @Override
+      public void catchUp() {
+        run(table -> {
+          Hearing open = hearing;
+          if (open != null) {
+            open.catchUp();
+          }
+          return table;
+        });
+      }
+
+      @Override
       public void close() {
         listener = null;
         Hearing open = hearing;

@@ -1,5 +1,7 @@
 package io.holdfast.tier;
 
+import org.jspecify.annotations.Nullable;
+
 /** A heap tier that this tier can tell by key what it tells Ehcache's by hash. */
 public interface HeapCopies<K> {
 
@@ -8,6 +10,12 @@ public interface HeapCopies<K> {
    * knows of it. To be called with nothing locked.
    */
   void forget(K key);
+
+  /**
+   * Has each read that begins from now on do this first, with nothing locked; null for nothing. Whatever
+   * that throws is thrown by the read.
+   */
+  void beforeReading(@Nullable Runnable wanted);
 
   /** Learns what time it is, from time to time. */
   void tick();

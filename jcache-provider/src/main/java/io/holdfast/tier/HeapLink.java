@@ -75,6 +75,29 @@ final class HeapLink<K, V> implements ForeignChanges {
     if (open != null) {
       open.close();
     }
+    watched();
+  }
+
+  @Override
+  public boolean leaveToReaders() {
+    if (copies != null) {
+      copies.beforeReading(this::catchUp);
+    }
+    return copies != null || valve == null;
+  }
+
+  @Override
+  public void watched() {
+    if (copies != null) {
+      copies.beforeReading(null);
+    }
+  }
+
+  private void catchUp() {
+    EntryTable.Hearing open = hearing;
+    if (open != null) {
+      open.catchUp();
+    }
   }
 
   /** Rises when another process has changed something; to be read before the row. */

@@ -1,5 +1,6 @@
 package io.holdfast.jcache;
 
+import static io.holdfast.store.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -144,6 +146,50 @@ final class CoherenceIT {
     Arrays.sort(delaysNanos);
     // The median: a loaded machine may keep any one wake-up of the thread waiting.
     assertThat(TimeUnit.NANOSECONDS.toMillis(delaysNanos[writes / 2])).isLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void get_pollWhileNobodyHadRead_isNotOlderThanTheOthersPut() throws Exception {
+    try (var fixture = manager("poll")) {
+      Cache<String, Integer> cache = EchoingCacheProcess.open(fixture.manager());
+      cache.put("shared", 0);
+      try (var other = new Other(fixture.file())) {
+        assertThat(cache.get("shared")).isZero();
+        awaitDoze(fixture.file());
+        other.put(1);
+        assertThat(cache.get("shared")).isEqualTo(1);
+        awaitDoze(fixture.file());
+        other.put(2);
+        assertThat(cache.getAll(Set.of("shared"))).containsEntry("shared", 2);
+      }
+    }
+  }
+
+  @Test
+  void heap_pollWhileNobodyReads_dropsACopyAllTheSame() throws Exception {
+    try (var fixture = manager("poll")) {
+      Cache<String, Integer> cache = EchoingCacheProcess.open(fixture.manager());
+      cache.put("shared", 0);
+      try (var other = new Other(fixture.file())) {
+        assertThat(cache.get("shared")).isZero();
+        awaitDoze(fixture.file());
+        long droppedBefore = statistics(fixture).forgottenCopies();
+        other.put(1);
+        eventually(
+            "the copy is dropped", () -> statistics(fixture).forgottenCopies() > droppedBefore);
+      }
+    }
+  }
+
+  /** Returns when the thread that looks for commits has left that to the next read. */
+  private static void awaitDoze(Path file) throws Exception {
+    eventually(
+        "nobody looks for commits",
+        () -> Thread.getAllStackTraces().entrySet().stream()
+            .filter(
+                each -> each.getKey().getName().equals("holdfast-commits " + file.getFileName()))
+            .flatMap(each -> Arrays.stream(each.getValue()))
+            .anyMatch(frame -> frame.getMethodName().equals("doze")));
   }
 
   @Test
