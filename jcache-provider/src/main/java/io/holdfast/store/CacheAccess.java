@@ -34,6 +34,12 @@ final class CacheAccess {
     }
   }
 
+  /** As {@link Readers#isNewest}. */
+  boolean isNewest(LogPosition commit) {
+    requireThere();
+    return readers.isNewest(commit);
+  }
+
   /** As {@link Writer#transact(String, Writer.Work, Consumer)}. */
   <T> @Nullable T transact(String action, Writer.Work<T> work, Consumer<T> afterCommit) {
     requireThere();

@@ -20,6 +20,7 @@ final class CommitWatch {
   private final LongAdder forgottenCopies = new LongAdder();
   private volatile @Nullable CommitPoller poller;
   private volatile boolean isLeftToReaders;
+  private volatile Runnable attention = () -> {};
 
   CommitWatch(CommitSource source) {
     this.source = source;
@@ -142,6 +143,17 @@ final class CommitWatch {
     if (running != null) {
       running.wake();
     }
+    attention.run();
+  }
+
+  /** Has this run in the first read of a copy that the watching was left to, which fails with it. */
+  void requireAttention(Runnable call) {
+    attention = call;
+  }
+
+  /** Whether a read of a copy, if there is any, comes to {@link #requireAttention} first. */
+  boolean isIdle() {
+    return source.canReadersAsk() && (isLeftToReaders || !isAnyoneInterested());
   }
 
   private void look() {

@@ -16,6 +16,7 @@ final class EntryReader {
   private final String page;
   private final String created;
   private final String expired;
+  private final String nextExpiry;
 
   EntryReader(EntrySql sql) {
     find = sql.find();
@@ -24,6 +25,7 @@ final class EntryReader {
     page = sql.page();
     created = sql.created();
     expired = sql.expired();
+    nextExpiry = sql.nextExpiry();
   }
 
   /**
@@ -110,6 +112,15 @@ final class EntryReader {
     statement.setLong(3, after == null ? Long.MIN_VALUE : after.rowId());
     statement.setInt(4, limit);
     return entries(statement);
+  }
+
+  /** When the first row after this moment expires; {@link StoredEntry#NEVER} if none does. */
+  long nextExpiryMillis(ReadSession session, long nowMillis) throws SQLException {
+    PreparedStatement statement = session.statement(nextExpiry);
+    statement.setLong(1, nowMillis);
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next() ? row.getLong(1) : StoredEntry.NEVER;
+    }
   }
 
   private static List<StoredEntry> entries(PreparedStatement statement) throws SQLException {

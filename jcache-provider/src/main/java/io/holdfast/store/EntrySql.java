@@ -82,6 +82,10 @@ record EntrySql(long cacheId) {
           ORDER BY e.expires_at_ms, e.row_id LIMIT ?
           """;
 
+  private static final String NEXT_EXPIRY = """
+      SELECT expires_at_ms FROM entry_%1$d WHERE expires_at_ms > ? ORDER BY expires_at_ms LIMIT 1
+      """;
+
   private static final String PROBE = """
       SELECT row_id, "key", version, created_at_ms, coalesce(expires_at_ms, 9223372036854775807), payload_bytes
       FROM entry_%1$d WHERE row_id BETWEEN ? AND ? ORDER BY row_id
@@ -217,6 +221,10 @@ record EntrySql(long cacheId) {
 
   String expired() {
     return text(EXPIRED);
+  }
+
+  String nextExpiry() {
+    return text(NEXT_EXPIRY);
   }
 
   String probe() {

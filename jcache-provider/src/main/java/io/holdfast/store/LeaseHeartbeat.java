@@ -19,6 +19,7 @@ final class LeaseHeartbeat {
   private final Writer writer;
   private final LongSupplier clockMillis;
   private final Map<Lease, Long> expiries = new ConcurrentHashMap<>();
+  private volatile Runnable whenNeeded = () -> {};
 
   /** A lease of this process. */
   record Lease(String cacheName, long rowId, long token, long leaseMillis) {}
@@ -28,8 +29,18 @@ final class LeaseHeartbeat {
     this.clockMillis = clockMillis;
   }
 
+  /** Has this run after each lease that is to be kept. */
+  void wakeWith(Runnable call) {
+    whenNeeded = call;
+  }
+
+  boolean isIdle() {
+    return expiries.isEmpty();
+  }
+
   void keep(Lease lease) {
     expiries.put(lease, clockMillis.getAsLong() + lease.leaseMillis());
+    whenNeeded.run();
   }
 
   void forget(String cacheName, long rowId, long token) {

@@ -34,6 +34,12 @@ final class Pin {
     return rows != null && this.change == change && this.checksum == checksum;
   }
 
+  /** The commit that it is; null if none is kept. */
+  @Nullable
+  LogPosition position() {
+    return rows == null ? null : new LogPosition(change, checksum);
+  }
+
   /** Says that it is used, so that the next sweep leaves it. */
   void use() {
     usedSinceSweep = true;

@@ -3,6 +3,7 @@ package io.holdfast.store;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** One physical reader connection with its prepared statements. Used under its lock. */
@@ -68,6 +69,12 @@ final class ReadSession {
     pin.take();
     pin.at(change, checksum);
     return true;
+  }
+
+  /** The commit that reads see by the snapshot that they share; null if they share none. */
+  @Nullable
+  LogPosition pinned() {
+    return pin.position();
   }
 
   /** Lets go of the snapshot, which would keep the log from being emptied. */

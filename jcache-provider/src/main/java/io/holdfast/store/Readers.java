@@ -34,6 +34,7 @@ final class Readers implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable WalIndex walIndex;
   private volatile Pragmas.Proof logIsInPlace = Pragmas.Proof.NONE;
+  private volatile Pragmas.Proof isAttended = Pragmas.Proof.NONE;
 
   /** What to read; no user code may run in it. */
   @FunctionalInterface
@@ -128,10 +129,26 @@ final class Readers implements AutoCloseable {
     }
     if (index.frames() >= PIN_LIMIT_FRAMES) {
       session.unpin();
+      isAttended.require();
     } else if (session.pinLatest(index)) {
       // Asked with the snapshot taken: what it holds was committed to our log if that is there now.
       logIsInPlace.require();
+      isAttended.require();
     }
+  }
+
+  /** Whether nobody has committed since. */
+  boolean isNewest(LogPosition commit) {
+    WalIndex index = walIndex;
+    return index != null && commit.equals(LogPosition.of(index));
+  }
+
+  /**
+   * What is to hold after each new snapshot: somebody sees to it that it does not stay for ever. Else
+   * nothing is read from it.
+   */
+  void requireAttention(Pragmas.Proof proof) {
+    isAttended = proof;
   }
 
   /** Lets reads share snapshots from now on. */
@@ -196,6 +213,23 @@ final class Readers implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Whether nobody reads and no snapshot is held. */
+  boolean isIdle() {
+    for (ReadSession session : sessions.values()) {
+      if (!session.lock().tryLock()) {
+        return false;
+      }
+      try {
+        if (session.pinned() != null) {
+          return false;
+        }
+      } finally {
+        session.lock().unlock();
+      }
+    }
+    return true;
   }
 
   private ReadSession sessionOf(Connection pooled) throws SQLException {

@@ -16,7 +16,7 @@ final class SharedChanges implements AutoCloseable {
   private final Path file;
   private final @Nullable ChangeRing ring;
   private final CommitWatch watch;
-  private @Nullable CommitPoller poller;
+  private volatile @Nullable CommitPoller poller;
 
   private SharedChanges(Path file, @Nullable ChangeRing ring, CommitWatch watch) {
     this.file = file;
@@ -87,6 +87,11 @@ final class SharedChanges implements AutoCloseable {
     } else {
       running.hurryTo(pauseNanos);
     }
+  }
+
+  /** As {@link CommitWatch#isIdle}; never, while no thread looks, as then nobody hears of reads. */
+  boolean isIdle() {
+    return poller != null && watch.isIdle();
   }
 
   // The thread's wake-up and its work must fit in too; they take no longer when

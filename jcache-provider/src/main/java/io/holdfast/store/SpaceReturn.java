@@ -27,6 +27,7 @@ final class SpaceReturn {
   private final Writer writer;
   private final LongSupplier nanoClock;
   private boolean isReturning;
+  private long commitsSeen = -1;
 
   SpaceReturn(Writer writer, LongSupplier nanoClock) {
     this.writer = writer;
@@ -40,8 +41,17 @@ final class SpaceReturn {
     }
   }
 
-  /** Does some steps, if there is enough to return. */
+  boolean isIdle() {
+    return !isReturning;
+  }
+
+  /** Does some steps, if there is enough to return; free of cost while this process commits nothing. */
   void run() {
+    long commits = writer.commits();
+    if (commits == commitsSeen && !isReturning) {
+      return;
+    }
+    commitsSeen = commits;
     long stopAtNanos = nanoClock.getAsLong() + BUDGET_NANOS;
     while (step() && nanoClock.getAsLong() - stopAtNanos < 0) {
       // the next step

@@ -54,7 +54,14 @@ final class SqliteCacheFile {
         relaxed,
         shares,
         this::returnSpace);
-    new FileUpkeep(writer, readers, connections.checkpointer(), heartbeat, accesses)
+    new FileUpkeep(
+            connections.source(),
+            writer,
+            readers,
+            connections.checkpointer(),
+            heartbeat,
+            accesses,
+            connections.changes())
         .startOn(background);
   }
 
@@ -102,6 +109,11 @@ final class SqliteCacheFile {
   /** Deletes entries that are too large to be read; false if there was none. */
   boolean deleteOversized() {
     return oversized.delete(connections.source().limit()) > 0;
+  }
+
+  /** For tests that wait until it rests. */
+  BackgroundWork background() {
+    return background;
   }
 
   /** For tests that make the disk fail. */

@@ -23,6 +23,7 @@ final class SqliteEntryTable implements EntryTable {
   private final CommitWatch watch;
   private final Eviction eviction;
   private final IdleRows idleRows;
+  private final ExpiredRows expiredRows;
   private final Runnable accessBatchIsDue;
   private final AccessBuffer accesses = new AccessBuffer();
   private final AccessWriter accessWriter;
@@ -54,6 +55,7 @@ final class SqliteEntryTable implements EntryTable {
     this.totals = new TableTotals(access, tally, clockMillis, totals);
     this.eviction = new Eviction(rows, accesses);
     this.accessWriter = new AccessWriter(access, rows, accesses);
+    this.expiredRows = new ExpiredRows(access, reader);
     this.idleRows = new IdleRows(new EntrySql(tally.cacheId()), reader, accesses);
   }
 
@@ -244,8 +246,7 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public List<StoredEntry> expired(long nowMillis, @Nullable StoredEntry after, int limit) {
-    return allAccessed(access.read(
-        "read expired entries", session -> reader.expired(session, nowMillis, after, limit)));
+    return allAccessed(expiredRows.page(nowMillis, after, limit));
   }
 
   @Override

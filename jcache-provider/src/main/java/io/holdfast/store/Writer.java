@@ -40,6 +40,7 @@ final class Writer implements AutoCloseable {
   private final GroupCommit group = new GroupCommit(this, lock);
   private @Nullable Checkpointer checkpointer;
   private Pragmas.Proof mayCommit = Pragmas.Proof.NONE;
+  private volatile Pragmas.Proof isAttended = Pragmas.Proof.NONE;
   private volatile Durability durability;
   private long transaction;
   private boolean closed;
@@ -109,6 +110,7 @@ final class Writer implements AutoCloseable {
       T result;
       begin(action, keepsSnapshot);
       try {
+        isAttended.require();
         mayCommit.require();
         journal.begun();
         result = work.run();
@@ -232,6 +234,23 @@ final class Writer implements AutoCloseable {
         lock.unlock();
       }
     }
+  }
+
+  /** Whether nobody writes and no snapshot is held. */
+  boolean isIdle() {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      return !snapshot.isKept();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is to hold in each transaction: somebody sees to the snapshot that it leaves. */
+  void requireAttention(Pragmas.Proof proof) {
+    isAttended = proof;
   }
 
   /** What is to hold once a transaction has the write lock; else it changes nothing. */

@@ -34,6 +34,10 @@ final class WriterSnapshot {
     return known != null && pin.isAt(known.change(), known.checksum());
   }
 
+  boolean isKept() {
+    return pin.isKept();
+  }
+
   /** Keeps the snapshot of the transaction that is about to commit. */
   void keep() throws SQLException {
     pin.use();

@@ -185,6 +185,9 @@ final class AtomicRows<K, V> {
    * @throws StoreException as {@link #change}
    */
   int buryAll(Collection<? extends K> keys) {
+    if (keys.isEmpty()) {
+      return 0; // nobody is to read the file for nothing
+    }
     long nowMillis = clock.getTimeMillis();
     keys.forEach(key -> heap.settle(key, nowMillis));
     List<Turn<K, V>> dead = new ArrayList<>(keys.size());

@@ -1,5 +1,6 @@
 package io.holdfast.store;
 
+import static io.holdfast.store.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,41 @@ final class MovedFileTest {
       assertThat(leases.isHeld(key, lost)).isFalse();
       assertThat(leases.tryAcquire(key, 60_000).orElseThrow()).isGreaterThan(lost);
       assertThat(leases.isHeld(key, lost)).isFalse();
+    }
+  }
+
+  /** Nobody looked for up to a second, but whoever writes first does. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fileRenamedWhileNobodyUsedIt_theNextWriteGoesIntoTheNewOne() throws Exception {
+    Path kept = directory.resolve("kept.db");
+    try (var store = new StoreFixture(directory)) {
+      store.store("a", "old");
+      store.file().watch(Coherence.POLL);
+      eventually("the file rests", () -> store.background().rests());
+
+      Files.move(file(), kept);
+      store.store("a", "new");
+
+      assertThat(store.reopen().value("a")).isEqualTo("new");
+    }
+    try (CacheFile opened = CacheFile.openExisting(kept)) {
+      assertThat(opened.findTable("things").find(StoreFixture.key("a")).value())
+          .isEqualTo(new Cell.Text("old"));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fileRemovedWhileNobodyUsedIt_theNextReadFindsNothing() throws Exception {
+    try (var store = new StoreFixture(directory)) {
+      store.store("a", "old");
+      store.file().watch(Coherence.POLL);
+      eventually("the file rests", () -> store.background().rests());
+
+      Files.delete(file());
+
+      assertThat(store.value("a")).isNull();
     }
   }
 

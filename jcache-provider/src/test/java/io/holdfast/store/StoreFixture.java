@@ -88,6 +88,11 @@ final class StoreFixture implements AutoCloseable {
     return ((CacheFileHandle) cacheFile).shared().run(SqliteCacheFile::writer);
   }
 
+  /** What works in the background for the file that is open now. */
+  BackgroundWork background() {
+    return ((CacheFileHandle) cacheFile).shared().run(SqliteCacheFile::background);
+  }
+
   long nowMillis() {
     return nowMillis.get();
   }

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,10 +24,10 @@ import java.util.concurrent.TimeUnit;
  * its turn a store rests, and what it still does in the background counts as its own.
  *
  * <p>{@code java -cp jmh-benchmarks/target/benchmarks.jar io.holdfast.bench.peers.InterleavedProgram get 1024 12
- * SQLITE_BY_HAND,HOLDFAST}: operation ({@code get}, {@code put}, or {@code getAll} of 100 keys), bytes of a
- * value, rounds, stores. Of each store's rounds, the first third
- * left out, prints the median per operation: of the calling thread, and of the whole process. In brackets the
- * ratio to the first store.
+ * SQLITE_BY_HAND,HOLDFAST 2}: operation ({@code get}, {@code put}, or {@code getAll} of 100 keys), bytes of a
+ * value, rounds, stores, and how many threads operate at once, one if it is left out. Of each store's rounds, the
+ * first third left out, prints the median per operation: of the calling threads' processor time, of the whole
+ * process's, and of the wait. In brackets the ratio to the first store.
  */
 public final class InterleavedProgram {
   private static final int KEYS = 20_000;
@@ -36,10 +39,11 @@ public final class InterleavedProgram {
   private final String operation;
   private final String[] keys = new String[KEYS];
   private final String newValue;
-  private final SplittableRandom random = new SplittableRandom(7);
+  private final int threads;
 
-  private InterleavedProgram(String operation, int valueBytes) {
+  private InterleavedProgram(String operation, int valueBytes, int threads) {
     this.operation = operation;
+    this.threads = threads;
     this.newValue = Entries.value(new Random(1), valueBytes);
     Arrays.setAll(keys, Entries::key);
   }
@@ -50,18 +54,23 @@ public final class InterleavedProgram {
     private final TextStore store;
     private final double[] thread;
     private final double[] process;
+    private final double[] wall;
 
     Contestant(StoreKind kind, TextStore store, int rounds) {
       this.kind = kind;
       this.store = store;
       this.thread = new double[rounds];
       this.process = new double[rounds];
+      this.wall = new double[rounds];
     }
   }
 
   /** Runs it. */
   public static void main(String[] arguments) throws Exception {
-    var program = new InterleavedProgram(arguments[0], Integer.parseInt(arguments[1]));
+    var program = new InterleavedProgram(
+        arguments[0],
+        Integer.parseInt(arguments[1]),
+        arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1);
     int rounds = Integer.parseInt(arguments[2]);
     try (Scratch scratch = Scratch.create("holdfast-interleaved")) {
       List<Contestant> contestants = new ArrayList<>();
@@ -90,33 +99,53 @@ public final class InterleavedProgram {
     return store;
   }
 
+  /** What the threads of a turn did. */
+  private record Work(long operations, long cpuNanos) {}
+
   private void takeTurn(Contestant contestant, int round) throws Exception {
     var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    var threads = ManagementFactory.getThreadMXBean();
     long processNanos = process.getProcessCpuTime();
-    long threadNanos = threads.getCurrentThreadCpuTime();
-    long endNanos = System.nanoTime() + TURN_NANOS;
-    int operations = 0;
-    do {
-      for (int i = 0; i < STEP; i++) {
-        operate(contestant.store);
-      }
-      operations += STEP;
-    } while (System.nanoTime() - endNanos < 0);
-    contestant.thread[round] =
-        (double) (threads.getCurrentThreadCpuTime() - threadNanos) / operations;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    List<Future<Work>> turns = new ArrayList<>();
+    for (int seed = 0; seed < threads; seed++) {
+      var random = new SplittableRandom(round * 31L + seed);
+      turns.add(pool.submit(() -> work(contestant.store, random)));
+    }
+    long operations = 0;
+    long cpuNanos = 0;
+    for (Future<Work> turn : turns) {
+      operations += turn.get().operations();
+      cpuNanos += turn.get().cpuNanos();
+    }
+    pool.shutdown();
+    contestant.thread[round] = (double) cpuNanos / operations;
+    contestant.wall[round] = (double) threads * TURN_NANOS / operations;
     TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
     contestant.process[round] = (double) (process.getProcessCpuTime() - processNanos) / operations;
   }
 
-  private void operate(TextStore store) throws Exception {
+  private Work work(TextStore store, SplittableRandom random) throws Exception {
+    var times = ManagementFactory.getThreadMXBean();
+    long cpuNanos = times.getCurrentThreadCpuTime();
+    long endNanos = System.nanoTime() + TURN_NANOS;
+    long operations = 0;
+    do {
+      for (int i = 0; i < STEP; i++) {
+        operate(store, random);
+      }
+      operations += STEP;
+    } while (System.nanoTime() - endNanos < 0);
+    return new Work(operations, times.getCurrentThreadCpuTime() - cpuNanos);
+  }
+
+  private void operate(TextStore store, SplittableRandom random) throws Exception {
     switch (operation) {
-      case "get" -> require(store.get(anyKey()) != null);
-      case "put" -> store.put(anyKey(), newValue);
+      case "get" -> require(store.get(anyKey(random)) != null);
+      case "put" -> store.put(anyKey(random), newValue);
       case "getAll" -> {
         Set<String> some = new HashSet<>(2 * GOT);
         while (some.size() < GOT) {
-          some.add(anyKey());
+          some.add(anyKey(random));
         }
         require(((BulkStore) store).getAll(some).size() == GOT);
       }
@@ -124,7 +153,7 @@ public final class InterleavedProgram {
     }
   }
 
-  private String anyKey() {
+  private String anyKey(SplittableRandom random) {
     return keys[random.nextInt(KEYS)];
   }
 
@@ -139,13 +168,16 @@ public final class InterleavedProgram {
     for (Contestant each : contestants) {
       double thread = median(each.thread);
       double process = median(each.process);
+      double wall = median(each.wall);
       System.out.printf(
-          "%-16s thread %,8.0f ns (%.2f)  process %,8.0f ns (%.2f)%n",
+          "%-16s threads %,8.0f ns (%.2f)  process %,8.0f ns (%.2f)  wait %,8.0f ns (%.2f)%n",
           each.kind,
           thread,
           thread / median(first.thread),
           process,
-          process / median(first.process));
+          process / median(first.process),
+          wall,
+          wall / median(first.wall));
     }
   }
 
