@@ -9,9 +9,14 @@ import io.holdfast.semantic.pairs.PairFile;
 import io.holdfast.semantic.stage.SemanticAnswers;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,22 +46,35 @@ final class OtherWordsOptions {
   }
 
   /**
-   * The stage, which has learnt from the pairs: some 10 milliseconds for each. Null if nobody asked for it.
+   * The stage, which has learnt from the pairs: some 10 milliseconds for each, at the first start with this file. Null if nobody asked
+   * for it.
    *
+   * @param evidence keeps what is learnt
    * @param err is told what the pairs allow
    */
   @Nullable
-  SemanticStage stage(PrintWriter err) {
+  SemanticStage stage(Cache<String, String> evidence, PrintWriter err) {
     if (pairs == null) {
       return null;
     }
     List<LabelledPair> judged = read(pairs);
     MiniLmEmbedder loaded = MiniLmEmbedder.load();
     embedder = loaded;
-    SemanticAnswers stage = settings(loaded).build();
-    err.println(told(stage.learn(ChatModel.CACHE, ChatModel.NAMESPACE, judged)));
+    SemanticAnswers stage = settings(loaded).evidence(evidence).build();
+    err.println(told(stage.learnOnce(ChatModel.CACHE, ChatModel.NAMESPACE, digest(pairs), judged)));
     err.flush();
     return stage;
+  }
+
+  private static String digest(Path file) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
+    } catch (IOException e) {
+      throw new UserError("Cannot read pairs from " + file + ": " + e.getMessage() + ".", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private SemanticAnswers.Builder settings(MiniLmEmbedder loaded) {

@@ -137,9 +137,8 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, Login> logins = logins();
     ProfileSettings profileSettings = profile.settings(spec.commandLine());
     Books books = bookOptions.books();
-    ChatModel chat = chatModel(books);
-    DescriptionWriter writer =
-        chat == null ? new BuiltInWriter() : new ModelWriter(chat.endpoint());
+    ChatEndpoint endpoint = endpoint();
+    DescriptionWriter writer = endpoint == null ? new BuiltInWriter() : new ModelWriter(endpoint);
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     try (DocumentationCache documents = DocumentationCache.open(cache, books);
@@ -148,6 +147,7 @@ final class ServeCommand implements Callable<Integer> {
         tenants.add(Tenant.open(
             login.getKey(), source(login.getValue()), documents, writer, profileSettings));
       }
+      ChatModel chat = endpoint == null ? null : chatModel(endpoint, books, documents);
       try (DocumentationService service =
           DocumentationService.start(settings, tenants.all, documents, chat)) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, stopped), "holdfast-stop"));
@@ -216,17 +216,21 @@ final class ServeCommand implements Callable<Integer> {
     return logins;
   }
 
-  private @Nullable ChatModel chatModel(Books books) {
+  private @Nullable ChatEndpoint endpoint() {
     if (model == null && otherWords.isAskedFor()) {
       throw new ParameterException(
           spec.commandLine(), "--judged-pairs is for the chat, which needs --llm-url.");
     }
-    return model == null
-        ? null
-        : new ChatModel(
-            model.endpoint(spec.commandLine()),
-            books,
-            otherWords.stage(spec.commandLine().getErr()));
+    return model == null ? null : model.endpoint(spec.commandLine());
+  }
+
+  private ChatModel chatModel(ChatEndpoint endpoint, Books books, DocumentationCache documents) {
+    return new ChatModel(
+        endpoint,
+        books,
+        otherWords.isAskedFor()
+            ? otherWords.stage(documents.evidence(), spec.commandLine().getErr())
+            : null);
   }
 
   private ServiceSettings settings() {

@@ -23,6 +23,8 @@ public final class DocumentationCache implements AutoCloseable {
   /** The cache's name in the file, in logs and in JMX. */
   public static final String NAME = "table-documents";
 
+  private static final String EVIDENCE = "evidence";
+
   private static final long DISK_BYTES = 1L << 30;
 
   private static final long PURGE_SECONDS = 10;
@@ -94,7 +96,6 @@ public final class DocumentationCache implements AutoCloseable {
             HoldfastConfiguration.builder(String.class, CachedResponse.class)
                 .heapEntries(1_000)
                 .diskBytes(DISK_BYTES)
-                .valueCodec(ResponseColumn.INSTANCE)
                 .statistics(true)
                 .build());
   }
@@ -117,14 +118,28 @@ public final class DocumentationCache implements AutoCloseable {
     return key.text().map(documents::containsKey).orElse(false);
   }
 
+  /** What was learnt of questions in other words, in the same file: scores, no questions. */
+  public Cache<String, String> evidence() {
+    Cache<String, String> cache = manager.getCache(EVIDENCE, String.class, String.class);
+    return cache != null
+        ? cache
+        : manager.createCache(
+            EVIDENCE,
+            HoldfastConfiguration.builder(String.class, String.class)
+                .heapEntries(1_000)
+                .build());
+  }
+
   /**
-   * Removes everything from all caches of the file. What is being computed now may still be stored.
+   * Removes all answers from the file, and leaves the evidence. What is being computed now may still be stored.
    *
    * @throws CacheException if it fails; some may be left, try again
    */
   public void clear() {
     for (String name : manager.getCacheNames()) {
-      manager.getCache(name, String.class, CachedResponse.class).clear();
+      if (!name.equals(EVIDENCE)) {
+        manager.getCache(name, String.class, CachedResponse.class).clear();
+      }
     }
   }
 

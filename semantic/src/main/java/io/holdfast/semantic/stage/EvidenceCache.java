@@ -39,10 +39,27 @@ final class EvidenceCache {
   }
 
   void add(List<Evidence> pairs) {
+    add(pairs, new HashMap<>());
+  }
+
+  /** Adds them, and that they came from there; in one operation, so that none are told twice or not at all. */
+  void add(List<Evidence> pairs, String source) {
+    add(pairs, new HashMap<>(Map.of(keyOf(source), Integer.toString(pairs.size()))));
+  }
+
+  /** Whether pairs were added from there. */
+  boolean hasHeardOf(String source) {
+    return cache != null && cache.containsKey(keyOf(source));
+  }
+
+  private String keyOf(String source) {
+    return scope + "!" + source;
+  }
+
+  private void add(List<Evidence> pairs, Map<String, String> entries) {
     if (cache == null) {
       return;
     }
-    Map<String, String> entries = new HashMap<>();
     for (Evidence pair : pairs) {
       entries.put(
           scope + "#" + UUID.randomUUID(), pair.score() + " " + (pair.shouldMatch() ? 1 : 0));
@@ -56,14 +73,14 @@ final class EvidenceCache {
     if (cache != null) {
       for (Cache.Entry<String, String> entry : cache) {
         if (entry.getKey().startsWith(scope + "#")) {
-          add(pairs, entry.getValue());
+          addTo(pairs, entry.getValue());
         }
       }
     }
     return pairs;
   }
 
-  private static void add(List<Evidence> pairs, String text) {
+  private static void addTo(List<Evidence> pairs, String text) {
     int space = text.indexOf(' ');
     try {
       pairs.add(new Evidence(

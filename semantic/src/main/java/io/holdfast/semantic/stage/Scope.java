@@ -5,7 +5,9 @@ import io.holdfast.semantic.calibrate.BinomialBound;
 import io.holdfast.semantic.calibrate.Decision;
 import io.holdfast.semantic.calibrate.Evidence;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -29,6 +31,8 @@ final class Scope {
   private final Consumer<SemanticScope> listener;
   private final LongSupplier nanoTime;
   private final List<Evidence> pairs;
+  // Whose pairs this process has learnt.
+  private final Set<String> sources = new HashSet<>();
   private Standing standing;
   // As this process has last read or written it.
   private Standing stored;
@@ -112,6 +116,23 @@ final class Scope {
    * @param looks whether to decide at once, and not only when there is so much more than last time
    */
   synchronized void learn(List<Evidence> judged, boolean looks) {
+    learn(judged, looks, store::add);
+  }
+
+  /** Whether {@link #learnFrom} was told of this source before: by this process, or by another that shared the evidence. */
+  synchronized boolean hasHeardOf(String source) {
+    return sources.contains(source) || store.hasHeardOf(source);
+  }
+
+  /** The same with a decision, if nobody has told of this source. */
+  synchronized void learnFrom(String source, List<Evidence> judged) {
+    if (!hasHeardOf(source)) {
+      sources.add(source);
+      learn(judged, /* looks= */ true, kept -> store.add(kept, source));
+    }
+  }
+
+  private void learn(List<Evidence> judged, boolean looks, Consumer<List<Evidence>> storing) {
     List<Evidence> kept = judged.stream()
         .filter(pair -> !pair.shouldMatch() || pairs.size() < MAX_PAIRS)
         .toList();
@@ -119,7 +140,7 @@ final class Scope {
     Standing before = standing;
     // Before it is stored: a store that fails must not keep this process serving.
     stand(next(looks));
-    store.add(kept);
+    storing.accept(kept);
     if (!standing.equals(before)) {
       keep();
     }

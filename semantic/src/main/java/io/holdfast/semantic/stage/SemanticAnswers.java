@@ -90,13 +90,31 @@ public final class SemanticAnswers implements SemanticStage {
    * @return what it allows now
    */
   public SemanticScope learn(String cache, String namespace, List<LabelledPair> pairs) {
-    List<Evidence> judged = pairs.stream()
+    Scope scope = scopesOf(cache).scope(namespace);
+    scope.learn(judged(pairs), /* looks= */ true);
+    return scope.state();
+  }
+
+  /**
+   * The same, unless pairs of this source were told before: for a file of pairs that is read at each start. Returns at once then.
+   * Processes that start at the same time may both tell them.
+   *
+   * @param source names these very pairs, such as by a digest of the file; best short
+   */
+  public SemanticScope learnOnce(
+      String cache, String namespace, String source, List<LabelledPair> pairs) {
+    Scope scope = scopesOf(cache).scope(namespace);
+    if (!scope.hasHeardOf(source)) {
+      scope.learnFrom(source, judged(pairs));
+    }
+    return scope.state();
+  }
+
+  private List<Evidence> judged(List<LabelledPair> pairs) {
+    return pairs.stream()
         .map(pair -> new Evidence(score(pair), pair.shouldMatch()))
         .filter(pair -> Double.isFinite(pair.score()))
         .toList();
-    Scope scope = scopesOf(cache).scope(namespace);
-    scope.learn(judged, /* looks= */ true);
-    return scope.state();
   }
 
   private double score(LabelledPair pair) {

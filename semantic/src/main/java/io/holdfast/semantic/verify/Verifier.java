@@ -13,7 +13,6 @@ import java.util.List;
  * takes {@link io.holdfast.semantic.calibrate.Calibration} to tell which is sure enough. Safe from any thread.
  */
 public final class Verifier implements PairJudge {
-  private static final String GUARD = "guard-";
 
   private final VerifierModel model;
   private final QuestionReader reader;
@@ -84,8 +83,8 @@ public final class Verifier implements PairJudge {
     List<String> objections = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       String name = features.names().get(i);
-      if (name.startsWith(GUARD) && values[i] > 0) {
-        objections.add(name.substring(GUARD.length()));
+      if (name.startsWith(VerifierModel.GUARD) && values[i] > 0) {
+        objections.add(name.substring(VerifierModel.GUARD.length()));
       }
     }
     return objections;

@@ -77,6 +77,20 @@ class VerifierTest {
     assertThat(serves(a, b)).isFalse();
   }
 
+  /** Other words all around must not outvote the one that turns the question. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "negation | Show rows where country_code is null. | Select the records in which country_code is not null.",
+        "opposed | Show staff earning less than 50000 USD. | List employees who earn more than 50000 dollars.",
+        "direction | How do I migrate from Oracle to DB2? | What are the steps for moving a database from DB2 to Oracle?"
+      })
+  void judge_guardObjects_isForbiddenWhateverElseSpeaksForIt(String guard, String a, String b) {
+    assertThat(judge(a, b).objections()).contains(guard);
+    assertThat(judge(a, b).score()).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
   @Test
   void judge_eitherOrder_isTheSame() {
     String a = "Who flies from Oslo to Rome on Monday?";
