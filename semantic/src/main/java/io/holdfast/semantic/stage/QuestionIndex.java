@@ -82,6 +82,7 @@ final class QuestionIndex implements SemanticIndex {
         .forEach(member -> members.remove(partition, member));
     List<Near> nearest = near(candidates, stored, read.embedding.sentence()).stream()
         .sorted(Comparator.comparingDouble(Near::cosine).reversed())
+        .filter(near -> !judge.forbids(read.embedding.text(), near.wording))
         .limit(JUDGED)
         .toList();
     return Optional.ofNullable(firstServedOrSurest(namespace, nearest, read.embedding));

@@ -1,7 +1,6 @@
 package io.holdfast.semantic.verify;
 
 import io.holdfast.semantic.Embedding;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,22 +11,19 @@ import java.util.List;
  * <p>Far weaker than the {@link Verifier}: two words that are exchanged for others raise no objection, and the cosine hardly sees it.
  */
 public final class GuardedCosine implements PairJudge {
-  private static final String GUARD = "guard-";
-
   private final QuestionReader reader;
-  private final List<FeatureGroup> groups;
+  private final Guards guards;
 
-  private GuardedCosine(QuestionReader reader, List<FeatureGroup> groups) {
+  private GuardedCosine(QuestionReader reader, Guards guards) {
     this.reader = reader;
-    this.groups = groups;
+    this.guards = guards;
   }
 
   /** Reads the lists of words of this artifact. */
   public static GuardedCosine load() {
     Lexicon lexicon = Lexicon.load();
-    return new GuardedCosine(
-        new QuestionReader(lexicon, VerifierModel.load().words()),
-        List.of(new GuardFeatures(lexicon), new AxisFeatures(lexicon), new OrderFeatures()));
+    var reader = new QuestionReader(lexicon, VerifierModel.load().words());
+    return new GuardedCosine(reader, new Guards(lexicon, reader));
   }
 
   @Override
@@ -48,22 +44,13 @@ public final class GuardedCosine implements PairJudge {
     if (a.truncated() || b.truncated() || !first.isReadable() || !second.isReadable()) {
       return new Judgement(Double.NEGATIVE_INFINITY, cosine, List.of());
     }
-    List<String> objections = objections(new Pair(first, second));
+    List<String> objections = guards.objections(new Pair(first, second));
     return new Judgement(
         objections.isEmpty() ? cosine : Double.NEGATIVE_INFINITY, cosine, objections);
   }
 
-  private List<String> objections(Pair pair) {
-    List<String> objections = new ArrayList<>();
-    for (FeatureGroup group : groups) {
-      int[] next = {0};
-      group.fill(pair, value -> {
-        String name = group.names().get(next[0]++);
-        if (name.startsWith(GUARD) && value > 0) {
-          objections.add(name.substring(GUARD.length()));
-        }
-      });
-    }
-    return objections;
+  @Override
+  public boolean forbids(String a, String b) {
+    return guards.forbid(a, b);
   }
 }

@@ -23,9 +23,12 @@ final class PairFeatures {
   }
 
   double[] of(Question a, Question b) {
+    return of(new Pair(a, b));
+  }
+
+  double[] of(Pair pair) {
     double[] values = new double[names.size()];
     int[] next = {0};
-    Pair pair = new Pair(a, b);
     for (FeatureGroup group : groups) {
       group.fill(pair, value -> values[next[0]++] = value);
     }

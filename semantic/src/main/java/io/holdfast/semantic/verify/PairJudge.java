@@ -17,4 +17,10 @@ public interface PairJudge {
    * @return minus infinity as score where it does not judge
    */
   Judgement judge(Embedding a, Embedding b);
+
+  /**
+   * Whether the texts alone forbid one answer for both; the order does not matter. Such a pair is not worth an embedding: {@link #judge}
+   * gives it minus infinity.
+   */
+  boolean forbids(String a, String b);
 }

@@ -2,7 +2,6 @@ package io.holdfast.semantic.verify;
 
 import io.holdfast.semantic.Embedder;
 import io.holdfast.semantic.Embedding;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,11 +16,13 @@ public final class Verifier implements PairJudge {
   private final VerifierModel model;
   private final QuestionReader reader;
   private final PairFeatures features;
+  private final Guards guards;
 
-  Verifier(VerifierModel model, QuestionReader reader, PairFeatures features) {
+  Verifier(VerifierModel model, QuestionReader reader, PairFeatures features, Guards guards) {
     this.model = model;
     this.reader = reader;
     this.features = features;
+    this.guards = guards;
   }
 
   /**
@@ -45,7 +46,8 @@ public final class Verifier implements PairJudge {
       throw new IllegalArgumentException(
           "The verifier's weights are for other features; train again");
     }
-    return new Verifier(model, new QuestionReader(lexicon, model.words()), features);
+    var reader = new QuestionReader(lexicon, model.words());
+    return new Verifier(model, reader, features, new Guards(lexicon, reader));
   }
 
   @Override
@@ -75,18 +77,14 @@ public final class Verifier implements PairJudge {
     if (!first.isReadable() || !second.isReadable()) {
       return new Judgement(Double.NEGATIVE_INFINITY, cosine, List.of());
     }
-    double[] values = features.of(first, second);
-    return new Judgement(model.score(values), cosine, objections(values));
+    Pair pair = new Pair(first, second);
+    List<String> objections = guards.objections(pair);
+    double score = objections.isEmpty() ? model.score(features.of(pair)) : VerifierModel.FORBIDDEN;
+    return new Judgement(score, cosine, objections);
   }
 
-  private List<String> objections(double[] values) {
-    List<String> objections = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      String name = features.names().get(i);
-      if (name.startsWith(VerifierModel.GUARD) && values[i] > 0) {
-        objections.add(name.substring(VerifierModel.GUARD.length()));
-      }
-    }
-    return objections;
+  @Override
+  public boolean forbids(String a, String b) {
+    return guards.forbid(a, b);
   }
 }
