@@ -208,7 +208,7 @@ final class Checkpointer implements AutoCloseable {
 
   // A busy log is no failure: what was moved was moved.
   private Progress run(SQLiteConnection connection, String mode) throws SQLException {
-    if (!FlightRecording.IS_POSSIBLE) {
+    if (!FlightRecording.mayBeOn()) {
       return move(connection, mode);
     }
     var event = new CheckpointEvent();

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The caches of one open file that somebody opened, each with one table however often it is opened. */
@@ -52,8 +53,10 @@ final class OpenTables {
     } else if (open != null) {
       return relaxed.over(reopened(open, wanted));
     }
-    SqliteEntryTable table =
-        shared.writer().transact("open a cache", () -> load(wanted, aboveVersion));
+    SqliteEntryTable table = aboveVersion > 0 ? null : asItIs(wanted.name(), wanted);
+    if (table == null) {
+      table = shared.writer().transact("open a cache", () -> load(wanted, aboveVersion));
+    }
     if (table == null) {
       throw new IllegalStateException("opening a cache was rolled back");
     }
@@ -78,10 +81,7 @@ final class OpenTables {
     if (open != null) {
       return relaxed.over(open);
     }
-    SqliteEntryTable table = shared.writer().transact("open a cache", () -> {
-      CacheCatalog.Row row = catalog.find(cacheName);
-      return row == null ? null : table(row, row.definition(), /* wasReset= */ false, 0);
-    });
+    SqliteEntryTable table = asItIs(cacheName, /* wanted= */ null);
     if (table == null) {
       return null;
     }
@@ -170,6 +170,23 @@ final class OpenTables {
       open.redefine(wanted);
     }
     return open;
+  }
+
+  // Rolled back: the first commit to a new log waits for the disk, and who finds what he wants has
+  // nothing to commit.
+  private @Nullable SqliteEntryTable asItIs(String cacheName, @Nullable CacheDefinition wanted) {
+    var found = new AtomicReference<@Nullable SqliteEntryTable>();
+    shared.writer().<SqliteEntryTable>transact("open a cache", () -> {
+      CacheCatalog.Row row = catalog.find(cacheName);
+      if (row != null) {
+        CacheDefinition used = wanted == null ? row.definition() : wanted;
+        if (used.isStoredAs(row.definition())) {
+          found.set(table(row, used, /* wasReset= */ false, /* aboveVersion= */ 0));
+        }
+      }
+      return null;
+    });
+    return found.get();
   }
 
   private SqliteEntryTable load(CacheDefinition wanted, long aboveVersion) throws SQLException {

@@ -84,7 +84,7 @@ final class RenewableTable implements EntryTable {
 
   @Override
   public @Nullable StoredEntry find(StoredKey key) {
-    if (!FlightRecording.IS_POSSIBLE) {
+    if (!FlightRecording.mayBeOn()) {
       return lookUp(key);
     }
     var event = new TierReadEvent();

@@ -95,7 +95,7 @@ final class Writer implements AutoCloseable {
 
   private <T> @Nullable T transact(
       String action, Work<T> work, Consumer<T> afterCommit, boolean keepsSnapshot) {
-    CommitEvent event = FlightRecording.IS_POSSIBLE ? new CommitEvent() : null;
+    CommitEvent event = FlightRecording.mayBeOn() ? new CommitEvent() : null;
     if (event != null) {
       event.begin();
     }

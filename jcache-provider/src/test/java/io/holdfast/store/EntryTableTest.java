@@ -303,6 +303,19 @@ final class EntryTableTest {
   }
 
   @Test
+  void open_tableThatIsThereAsWanted_commitsNothing() {
+    try (var store = new StoreFixture(directory)) {
+      store.store("a", "1");
+      store.reopen();
+      assertThat(store.value("a")).isEqualTo("1");
+      assertThat(store.table().entryCount()).isEqualTo(1);
+      assertThat(store.file().statistics().commits()).isZero();
+      store.reopen(StoreFixture.definition(5, Long.MAX_VALUE));
+      assertThat(store.file().statistics().commits()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void findAll_mixedKeys_givesEachItsRowOrNothing() {
     try (var store = new StoreFixture(directory)) {
       store.store("a", "1");
