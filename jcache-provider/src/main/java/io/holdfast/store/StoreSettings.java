@@ -40,11 +40,12 @@ public record StoreSettings(
   }
 
   /**
-   * Normal durability, no limits, a reader per processor but at least two; a damaged file is set aside.
+   * Normal durability, no limits, two readers per processor: a thread that has one may be without a
+   * processor, and the next is not to wait for it. A damaged file is set aside.
    */
   public static StoreSettings of(Path file) {
     return new StoreSettings(
-        file, Durability.NORMAL, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        file, Durability.NORMAL, 2 * Runtime.getRuntime().availableProcessors());
   }
 
   /** The same with another durability. */
