@@ -5,21 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets callers that wait for the disk at the same time share one commit: whoever gets the writer's lock
- * first carries out what all of them asked for, each in a savepoint of its own, and commits once. Pays
- * where a commit is an fsync; elsewhere handing work over costs more than the commit.
+ * Lets callers that write at the same time share one commit: whoever has the writer's lock carries out
+ * what the others ask for meanwhile, each in a savepoint of its own, and commits once. One that comes alone
+ * is carried out as if nobody else could come.
  *
  * <p>What one member does never shows in another: a member that asks to roll back is rolled back alone,
  * and after a failure all are carried out again, one transaction each.
+ *
+ * <p>Nobody waits in the queue of the lock: who is woken there has nothing left to do but to wake the
+ * next, and keeps out whoever has. A member that finds the lock taken is done by its holder, or woken by it.
  */
 final class GroupCommit {
   // Keeps a transaction, and with it the wait of the first member, short.
   private static final int MOST_MEMBERS = 64;
+
+  // Then another takes over, as this one's own work is done.
+  private static final int MOST_ROUNDS = 2;
 
   private static final String SAVEPOINT = "SAVEPOINT member";
   private static final String ROLLBACK_TO = "ROLLBACK TO member";
@@ -40,63 +47,109 @@ final class GroupCommit {
    */
   <T> @Nullable T run(String action, Writer.Work<T> work, Consumer<T> afterCommit) {
     var member = new Member<>(action, work, afterCommit);
-    waiting.add(member);
-    while (!member.done) {
-      writerLock.lock();
+    if (waiting.isEmpty() && writerLock.tryLock()) {
       try {
-        if (!member.done) {
-          carryOut(takeWaiting());
-        }
+        carryOut(member);
+        carryOutWaiting();
       } finally {
-        writerLock.unlock();
+        writer.release();
       }
+    } else {
+      waiting.add(member);
+      awaitDone(member);
     }
     return member.outcome();
   }
 
-  private List<Member<?>> takeWaiting() {
-    var members = new ArrayList<Member<?>>();
-    while (members.size() < MOST_MEMBERS) {
-      Member<?> member = waiting.poll();
-      if (member == null) {
-        break;
+  // The lock is tried once this stands in the queue, and its holder looks there once it has let go:
+  // so either gets the other. Interrupts are kept, as by a lock.
+  private void awaitDone(Member<?> member) {
+    boolean interrupted = false;
+    while (!member.done) {
+      if (writerLock.tryLock()) {
+        try {
+          carryOutUntilDone(member);
+        } finally {
+          writer.release();
+        }
+      } else {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
       }
-      members.add(member);
     }
-    return members;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private void carryOut(List<Member<?>> members) {
-    if (members.size() == 1) {
-      members.get(0).runAlone(writer);
-      return;
+  private void carryOutUntilDone(Member<?> member) {
+    while (!member.done) {
+      carryOutNext();
     }
+    carryOutWaiting();
+  }
+
+  private void carryOutWaiting() {
+    for (int round = 1; round < MOST_ROUNDS && !waiting.isEmpty(); round++) {
+      carryOutNext();
+    }
+  }
+
+  private void carryOutNext() {
+    Member<?> first = waiting.poll();
+    if (first != null) {
+      carryOut(first);
+    }
+  }
+
+  /** Wakes the first in the queue; by whoever has let go of the lock. */
+  void wakeNext() {
+    Member<?> next = waiting.peek();
+    if (next != null) {
+      LockSupport.unpark(next.caller);
+    }
+  }
+
+  private void carryOut(Member<?> first) {
+    List<Member<?>> members = new ArrayList<>(2);
+    members.add(first);
     try {
       writer.transact(
-          "write entries",
-          () -> runInSavepoints(members),
-          done -> members.forEach(Member::committed));
+          first.action,
+          () -> runTogether(first, members),
+          done -> members.forEach(Member::committed),
+          first.startNanos);
       members.forEach(Member::finish);
     } catch (OutcomeUnknownException e) {
       members.forEach(member -> member.finishUnknown(e));
-    } catch (RuntimeException | Error somebodyFailed) {
-      members.forEach(member -> member.runAlone(writer));
+    } catch (RuntimeException | Error failure) {
+      if (members.size() == 1) {
+        first.fail(failure);
+      } else {
+        members.forEach(member -> member.runAlone(writer));
+      }
     }
   }
 
-  // Null if nobody changed anything.
-  private @Nullable Boolean runInSavepoints(List<Member<?>> members) throws SQLException {
-    boolean anyChange = false;
-    for (Member<?> member : members) {
+  // Null if the first changes nothing: then none joins it.
+  private @Nullable Boolean runTogether(Member<?> first, List<Member<?>> members)
+      throws SQLException {
+    if (!first.run()) {
+      return null;
+    }
+    while (members.size() < MOST_MEMBERS) {
+      Member<?> next = waiting.poll();
+      if (next == null) {
+        break;
+      }
+      members.add(next);
       writer.statement(SAVEPOINT).executeUpdate();
-      if (member.run()) {
-        anyChange = true;
-      } else {
+      if (!next.run()) {
         writer.statement(ROLLBACK_TO).executeUpdate();
       }
       writer.statement(RELEASE).executeUpdate();
     }
-    return anyChange ? Boolean.TRUE : null;
+    return Boolean.TRUE;
   }
 
   /** How many callers wait to be carried out. */
@@ -109,6 +162,8 @@ final class GroupCommit {
     private final String action;
     private final Writer.Work<T> work;
     private final Consumer<T> afterCommit;
+    private final Thread caller = Thread.currentThread();
+    private final long startNanos = System.nanoTime();
     private @Nullable T result;
     private @Nullable Throwable failure;
     private volatile boolean done;
@@ -132,23 +187,34 @@ final class GroupCommit {
 
     void finish() {
       done = true;
+      if (caller != Thread.currentThread()) {
+        LockSupport.unpark(caller);
+      }
+    }
+
+    void fail(Throwable cause) {
+      result = null;
+      failure = cause;
+      finish();
     }
 
     void finishUnknown(OutcomeUnknownException cause) {
       if (result != null) {
-        failure = new OutcomeUnknownException(action, cause.file(), cause);
+        failure = caller == Thread.currentThread()
+            ? cause
+            : new OutcomeUnknownException(action, cause.file(), cause);
       }
-      done = true;
+      finish();
     }
 
     void runAlone(Writer writer) {
       try {
         result = null;
         result = writer.transact(action, work, afterCommit);
+        finish();
       } catch (RuntimeException | Error e) {
-        failure = e;
+        fail(e);
       }
-      done = true;
     }
 
     @Nullable

@@ -15,8 +15,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The one connection that writes. Each transaction runs in the caller's thread under an unfair lock:
- * without an fsync a commit costs less than handing it to another thread.
+ * The one connection that writes. Each transaction runs under an unfair lock, in the caller's thread or
+ * that of another caller who has the lock: a commit costs less than handing it to a thread for it.
  */
 final class Writer implements AutoCloseable {
   // IMMEDIATE: a read transaction that becomes a writer fails at once when another process was
@@ -62,6 +62,14 @@ final class Writer implements AutoCloseable {
     this.journal = new CommitJournal(connection);
   }
 
+  /** Lets go of the lock, and wakes whoever waits to be carried out. */
+  void release() {
+    lock.unlock();
+    if (!lock.isHeldByCurrentThread()) {
+      group.wakeNext();
+    }
+  }
+
   /** The statement for this text, prepared once; used in transactions only. */
   PreparedStatement statement(String sql) throws SQLException {
     return statements.get(sql);
@@ -79,27 +87,37 @@ final class Writer implements AutoCloseable {
   }
 
   /**
-   * As {@link #transact(String, Work, Consumer)}. Where a commit waits for the disk, callers that come
-   * at the same time share one: then the work runs in any caller's thread, and again after a rollback.
+   * As {@link #transact(String, Work, Consumer)}. Callers that come at the same time share one commit: then
+   * the work runs in any caller's thread, and again after a rollback.
    */
   <T> @Nullable T transactTogether(String action, Work<T> work, Consumer<T> afterCommit) {
-    return durability == Durability.FULL
-        ? group.run(action, work, afterCommit)
-        : transact(action, work, afterCommit, /* keepsSnapshot= */ true);
+    return group.run(action, work, afterCommit);
   }
 
   /** As above; {@code afterCommit} runs under the lock, so that counters rise in commit order. */
   <T> @Nullable T transact(String action, Work<T> work, Consumer<T> afterCommit) {
-    return transact(action, work, afterCommit, /* keepsSnapshot= */ false);
+    return transact(action, work, afterCommit, System.nanoTime(), /* keepsSnapshot= */ false);
+  }
+
+  /**
+   * As above, for one of several callers who has the lock. The snapshot is kept for the next of them.
+   *
+   * @param startNanos since when that caller waits
+   */
+  <T> @Nullable T transact(String action, Work<T> work, Consumer<T> afterCommit, long startNanos) {
+    return transact(action, work, afterCommit, startNanos, /* keepsSnapshot= */ true);
   }
 
   private <T> @Nullable T transact(
-      String action, Work<T> work, Consumer<T> afterCommit, boolean keepsSnapshot) {
+      String action,
+      Work<T> work,
+      Consumer<T> afterCommit,
+      long startNanos,
+      boolean keepsSnapshot) {
     CommitEvent event = FlightRecording.mayBeOn() ? new CommitEvent() : null;
     if (event != null) {
       event.begin();
     }
-    long startNanos = System.nanoTime();
     lock.lock();
     try {
       requireOpen();
@@ -136,7 +154,7 @@ final class Writer implements AutoCloseable {
       keepLogShort();
       return result;
     } finally {
-      lock.unlock();
+      release();
     }
   }
 
@@ -231,7 +249,7 @@ final class Writer implements AutoCloseable {
       } catch (SQLException e) {
         discardStatements(e);
       } finally {
-        lock.unlock();
+        release();
       }
     }
   }
@@ -244,7 +262,7 @@ final class Writer implements AutoCloseable {
     try {
       return !snapshot.isKept();
     } finally {
-      lock.unlock();
+      release();
     }
   }
 
@@ -264,7 +282,7 @@ final class Writer implements AutoCloseable {
 
   /** Threads that wait for the lock; an estimate. */
   int waiting() {
-    return lock.getQueueLength();
+    return lock.getQueueLength() + group.waiting();
   }
 
   /** Where a transaction notes what it changes. */
@@ -313,7 +331,7 @@ final class Writer implements AutoCloseable {
     } catch (SQLException e) {
       throw new StoreException(action, file, e);
     } finally {
-      lock.unlock();
+      release();
     }
   }
 
@@ -368,7 +386,7 @@ final class Writer implements AutoCloseable {
     } catch (SQLException e) {
       throw new StoreException("close the writer", file, e);
     } finally {
-      lock.unlock();
+      release();
     }
   }
 }
