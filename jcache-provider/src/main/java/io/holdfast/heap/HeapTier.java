@@ -105,6 +105,11 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
     beforeReading = wanted;
   }
 
+  @Override
+  public long mostCopies() {
+    return maxEntries;
+  }
+
   private void prepareReading() {
     Runnable wanted = beforeReading;
     if (wanted != null) {

@@ -1,24 +1,33 @@
 package io.holdfast.tier;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that the heap tier may hold a copy of, with the version it took. In memory only. Whatever
- * the heap holds has a mark, but not the reverse: a mark may outlive its copy. At most {@link #LIMIT}
- * marks are kept.
+ * the heap holds has a mark, but not the reverse: a mark may outlive its copy.
  */
 final class FaultedKeys<K> {
-  static final int LIMIT = 1 << 18;
-
+  private final LongSupplier limit;
   private final Map<K, Mark> marks = new ConcurrentHashMap<>();
+
+  // Goes round the marks. Begun anew for each victim, the search would pass the places of all
+  // before it.
+  private Iterator<K> hand = Collections.emptyIterator();
 
   /** Changed only while the key's entry in {@link #marks} is, so that the two agree. */
   private final Map<Long, K> keysByRowId = new ConcurrentHashMap<>();
+
+  /** Keeps as many marks as that, which may change: no fewer than the heap holds copies. */
+  FaultedKeys(LongSupplier limit) {
+    this.limit = limit;
+  }
 
   /**
    * What the heap took. Each is itself alone: a second copy of the same version has another. The heap
@@ -73,15 +82,18 @@ final class FaultedKeys<K> {
       }
       return mark;
     });
-    if (marks.size() <= LIMIT) {
-      return null;
-    }
-    Iterator<K> oldest = marks.keySet().iterator();
-    while (oldest.hasNext()) {
-      K victim = oldest.next();
-      if (!victim.equals(key) && forget(victim)) {
-        return victim;
+    return marks.size() <= limit.getAsLong() ? null : takeVictim(key);
+  }
+
+  private synchronized @Nullable K takeVictim(K spared) {
+    for (int round = 0; round < 2; round++) {
+      while (hand.hasNext()) {
+        K victim = hand.next();
+        if (!victim.equals(spared) && forget(victim)) {
+          return victim;
+        }
       }
+      hand = marks.keySet().iterator();
     }
     return null;
   }

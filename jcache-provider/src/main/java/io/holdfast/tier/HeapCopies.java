@@ -17,6 +17,9 @@ public interface HeapCopies<K> {
    */
   void beforeReading(@Nullable Runnable wanted);
 
+  /** How many copies it may hold, as things stand. */
+  long mostCopies();
+
   /** Learns what time it is, from time to time. */
   void tick();
 }

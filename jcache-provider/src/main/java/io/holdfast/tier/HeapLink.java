@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class HeapLink<K, V> implements ForeignChanges {
   private static final Logger LOGGER = System.getLogger(HeapLink.class.getName());
 
+  // Beyond what the heap may hold: marks that have outlived their copies.
+  private static final int SPARE_MARKS = 1 << 18;
+
   private final EntryTable table;
-  private final FaultedKeys<K> faulted = new FaultedKeys<>();
+  private final FaultedKeys<K> faulted;
   private final PendingExpiries<K> pending;
   private final MaxIdle maxIdle;
   private final AfterUnlock afterUnlock;
@@ -57,7 +60,13 @@ final class HeapLink<K, V> implements ForeignChanges {
     this.maxIdle = maxIdle;
     this.pending = pending;
     this.afterUnlock = afterUnlock;
+    this.faulted = new FaultedKeys<>(() -> mostMarks(copies));
     table.spare(faulted::holdsRow);
+  }
+
+  private static long mostMarks(@Nullable HeapCopies<?> copies) {
+    long mostCopies = copies == null ? 0 : copies.mostCopies();
+    return mostCopies > Long.MAX_VALUE - SPARE_MARKS ? Long.MAX_VALUE : mostCopies + SPARE_MARKS;
   }
 
   void setValve(InvalidationValve newValve) {
