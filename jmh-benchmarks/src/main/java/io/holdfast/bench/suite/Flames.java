@@ -45,8 +45,12 @@ final class Flames {
         .shouldFailOnError(true)
         // The settings named "default" look into Java and into native code equally often.
         .addProfiler(JavaFlightRecorderProfiler.class, "configName=default;dir=" + directory)
-        // Else samples gather where the compiler put a safepoint.
-        .jvmArgsAppend("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+        // Else samples gather where the compiler put a safepoint, and deep stacks lose their
+        // beginning.
+        .jvmArgsAppend(
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+DebugNonSafepoints",
+            "-XX:FlightRecorderOptions=stackdepth=256");
     path.parameters().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
     return options;
   }
