@@ -139,8 +139,8 @@ final class BackgroundWork implements AutoCloseable {
   private synchronized void goOnOrRest() {
     isTicking = false;
     idleTicks = isIdle.getAsBoolean() ? idleTicks + 1 : 0;
-    // Asked once more with the flag set: who ends the idleness just now finds the flag, or is
-    // found.
+    // Asked once more with the flag set: who ends the
+    // idleness just now finds the flag, or is found.
     rests = idleTicks >= TICKS_TO_REST;
     if (rests && !isIdle.getAsBoolean()) {
       rests = false;

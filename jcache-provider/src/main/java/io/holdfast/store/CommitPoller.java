@@ -15,9 +15,8 @@ final class CommitPoller implements AutoCloseable {
   private static final Logger logger = System.getLogger(CommitPoller.class.getName());
   private static final long AWAKE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  // Copies that nobody reads are dropped all the same, and commits counted, in so much time. Far
-  // more
-  // of them than the ring explains are not to come together.
+  // Copies that nobody reads are dropped all the same, and commits counted, in so
+  // much time. Far more of them than the ring explains are not to come together.
   private static final long DOZE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Path file;

@@ -35,8 +35,8 @@ final class CommitWatch {
   EntryTable.Hearing listen(long cacheId, ForeignChanges listener) {
     listeners.put(cacheId, listener);
     attend();
-    // Its reads were not told. Set before the listeners are gone through, so one of the two is
-    // seen.
+    // Its reads were not told. Set before the listeners
+    // are gone through, so one of the two is seen.
     if (isLeftToReaders) {
       watchAgain();
     }

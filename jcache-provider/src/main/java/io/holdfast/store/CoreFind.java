@@ -126,9 +126,8 @@ final class CoreFind {
     };
   }
 
-  // The driver's own way decodes a buffer outside the heap, character by character. A cache file is
-  // in
-  // UTF-8, and of a text of no length there are no bytes.
+  // The driver's own way decodes a buffer outside the heap, character by character.
+  // A cache file is in UTF-8, and of a text of no length there are no bytes.
   private static String text(DB database, long row, int column) throws SQLException {
     byte @Nullable [] bytes = database.column_blob(row, column);
     return bytes == null ? "" : new String(bytes, UTF_8);

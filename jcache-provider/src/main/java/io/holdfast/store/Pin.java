@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://sqlite.org/walformat.html#wal_locks">The locks of a log</a>
  */
 final class Pin {
-  // Stepped once and left there: it has at least two rows, so it holds its snapshot, also past a
-  // commit.
+  // Stepped once and left there: it has at least two
+  // rows, so it holds its snapshot, also past a commit.
   private static final String SQL = "SELECT 1 FROM sqlite_schema LIMIT 2";
 
   private final StatementCache statements;

@@ -3,9 +3,7 @@ package io.holdfast.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,16 +115,10 @@ final class FlightRecordingTest {
     }
   }
 
-  /** In a JVM of its own: a recording that ran earlier leaves real code in the events of this one. */
-  @Test
-  void noRecording_eventsAllocateNothing() throws Exception {
-    List<String> command = new ArrayList<>(ChildJvm.command(Unrecorded.class));
-    // Only the last of the compilers leaves objects out.
-    command.add(command.indexOf("-cp"), "-XX:TieredStopAtLevel=4");
-    assertThat(output(command)).contains("bytes per event: 0");
-  }
-
-  /** In a JVM of its own: starting the recorder takes a tenth of what the first opening does. */
+  /**
+   * In a JVM of its own, in which nothing ever recorded. Starting the recorder takes a tenth of what the first
+   * opening does; while it is not started, no event is made, so none allocates.
+   */
   @Test
   void noRecording_theRecorderIsNotStarted() throws Exception {
     assertThat(output(ChildJvm.command(Unasked.class, directory.toString())))
@@ -147,33 +139,6 @@ final class FlightRecordingTest {
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return output;
-  }
-
-  /** Makes events that nobody wants until the compiler leaves them out. */
-  static final class Unrecorded {
-    private static final int EVENTS = 20_000;
-
-    private Unrecorded() {}
-
-    public static void main(String[] arguments) {
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long perEvent = Long.MAX_VALUE;
-      for (int round = 0; round < 50 && perEvent > 0; round++) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < EVENTS; i++) {
-          readWithoutAFile();
-        }
-        perEvent = (threads.getCurrentThreadAllocatedBytes() - before) / EVENTS;
-      }
-      System.out.println("bytes per event: " + perEvent);
-    }
-
-    // As RenewableTable does around a read.
-    private static void readWithoutAFile() {
-      var event = new TierReadEvent();
-      event.begin();
-      event.finished("things", null);
-    }
   }
 
   /** Writes, reads and checkpoints while nobody records. */

@@ -83,9 +83,8 @@ final class ReadFaultProcess {
     }
   }
 
-  // What the JDK does to a channel before it closes it: a dead socket takes the descriptor's
-  // number,
-  // and a read at some position of that is an error.
+  // What the JDK does to a channel before it closes it: a dead socket takes
+  // the descriptor's number, and a read at some position of that is an error.
   private static void ruin(int number) throws ReflectiveOperationException {
     FileDescriptor descriptor = new FileDescriptor();
     Field field = FileDescriptor.class.getDeclaredField("fd");

@@ -82,7 +82,7 @@ final class DriftJournal {
 
   /** Remembers and counts; the structures are visible already. */
   void record(List<SchemaDrift> published) {
-    if (FlightRecording.IS_POSSIBLE) {
+    if (FlightRecording.mayBeOn()) {
       SchemaDriftEvent.record(published);
     }
     synchronized (recent) {

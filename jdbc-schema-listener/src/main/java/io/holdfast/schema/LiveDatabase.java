@@ -217,7 +217,7 @@ final class LiveDatabase implements WatchedDatabase, WatchThread.Duties {
   @Override
   public void count(Event event) {
     journal.count(event);
-    if (FlightRecording.IS_POSSIBLE) {
+    if (FlightRecording.mayBeOn()) {
       DdlHeardEvent.record(identity(), event);
     }
   }

@@ -143,9 +143,8 @@ class DriftTest {
     try (var responses = fixture.builder().build()) {
       String answer = responses.get(key(ORDERS, BEFORE), () -> {
         responses.drifted(truncated());
-        // The same key again, from the same thread: had the first call still been joined, this
-        // would
-        // be refused.
+        // The same key again, from the same thread: had the
+        // first call still been joined, this would be refused.
         assertThat(responses.get(key(ORDERS, BEFORE), () -> "after")).isEqualTo("after");
         return "half before, half after";
       });

@@ -127,8 +127,8 @@ class ScopeTest {
       }
       opened += heard.isEmpty() ? 0 : 1;
     }
-    // 10 % are promised; that so few would be a hundred and thirty happens once in a thousand
-    // times.
+    // 10 % are promised; that so few would be a hundred
+    // and thirty happens once in a thousand times.
     assertThat(opened).isBetween(1, 130);
   }
 
