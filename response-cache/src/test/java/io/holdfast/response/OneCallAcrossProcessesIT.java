@@ -1,12 +1,8 @@
 package io.holdfast.response;
 
 import static io.holdfast.response.CacheFixture.KEY;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +26,7 @@ class OneCallAcrossProcessesIT {
   private final AtomicInteger ownCalls = new AtomicInteger();
   private CacheManager manager;
   private ResponseCache<String> responses;
-  private Process child;
-  private BufferedReader fromChild;
+  private OtherProcess child;
 
   @BeforeEach
   void childIsCalling() throws Exception {
@@ -40,25 +35,13 @@ class OneCallAcrossProcessesIT {
     responses = ResponseCache.over(AskingProcess.cache(manager))
         .lease(AskingProcess.LEASE)
         .build();
-    child = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            AskingProcess.class.getName(),
-            file.toString()))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    fromChild = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8));
-    assertThat(fromChild.readLine()).isEqualTo("calling");
+    child = OtherProcess.start(AskingProcess.class, file);
+    assertThat(child.hear()).isEqualTo("calling");
   }
 
   @AfterEach
   void close() {
-    child.destroyForcibly();
+    child.close();
     responses.close();
     manager.close();
   }
@@ -74,10 +57,8 @@ class OneCallAcrossProcessesIT {
   }
 
   private void childAnswers(String value) throws Exception {
-    try (Writer toChild = child.outputWriter(UTF_8)) {
-      toChild.write(value + "\n");
-    }
-    assertThat(fromChild.readLine()).isEqualTo("MISS " + value);
+    child.tell(value);
+    assertThat(child.hear()).isEqualTo("MISS " + value);
   }
 
   @Test
@@ -96,7 +77,7 @@ class OneCallAcrossProcessesIT {
   void answer_whenTheCallingProcessIsKilled_callsAfterItsLease() throws Exception {
     var ask = askAndWait();
 
-    child.destroyForcibly().waitFor();
+    child.kill();
 
     assertThat(ask.get(60, TimeUnit.SECONDS).value()).isEqualTo("called here 1");
     assertThat(responses.find(KEY)).isPresent();
@@ -107,7 +88,7 @@ class OneCallAcrossProcessesIT {
   void answer_whileAnotherProcessCallsForLongerThanItsLease_goesOnWaiting() throws Exception {
     var ask = askAndWait();
 
-    assertThat(child.waitFor(2 * AskingProcess.LEASE.toMillis(), TimeUnit.MILLISECONDS))
+    assertThat(child.endsWithin(AskingProcess.LEASE.multipliedBy(2)))
         .as("the child is still calling")
         .isFalse();
     assertThat(ask).isNotDone();

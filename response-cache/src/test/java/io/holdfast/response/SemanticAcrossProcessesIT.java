@@ -1,14 +1,9 @@
 package io.holdfast.response;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,9 +21,7 @@ class SemanticAcrossProcessesIT {
   private final WordsStage stage = new WordsStage();
   private CacheManager manager;
   private ResponseCache<String> responses;
-  private Process child;
-  private BufferedReader fromChild;
-  private Writer toChild;
+  private OtherProcess child;
 
   @BeforeEach
   void start() throws Exception {
@@ -38,33 +31,14 @@ class SemanticAcrossProcessesIT {
         ResponseCache.over(AskingProcess.cache(manager)).semantic(stage, "chat");
     builder.semanticPause = Duration.ofMillis(50);
     responses = builder.build();
-    child = new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            StoringProcess.class.getName(),
-            file.toString()))
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
-    fromChild = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8));
-    toChild = child.outputWriter(UTF_8);
+    child = OtherProcess.start(StoringProcess.class, file);
   }
 
   @AfterEach
   void close() {
-    child.destroyForcibly();
+    child.close();
     responses.close();
     manager.close();
-  }
-
-  private String askThere(String question) throws Exception {
-    toChild.write(question + "\n");
-    toChild.flush();
-    return fromChild.readLine();
   }
 
   private Answer<String> askHere(String question) {
@@ -75,7 +49,8 @@ class SemanticAcrossProcessesIT {
   void answer_whatAnotherProcessStoredMeanwhile_isFoundByItsMeaning() throws Exception {
     assertThat(askHere("What begins the walk?").isComputed()).isTrue();
 
-    assertThat(askThere("How many orders are open?")).isEqualTo("MISS");
+    child.tell("How many orders are open?");
+    assertThat(child.hear()).isEqualTo("MISS");
 
     Await.until("the question is known here", () -> stage.size() == 2);
     Answer<String> answer = askHere("Orders open: how many are?");

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A get from the file and a put into it, of Holdfast and of other embedded stores: texts in and out, so
  * that each pays for its encoding. The baseline is SQLite by hand. Reads come from the file system's cache
- * in all of them; what a put outlives is in {@link StoreKind}.
+ * unless {@link WorkingSet} says otherwise; what a put outlives is in {@link StoreKind}.
  *
  * <p>{@code java -jar jmh-benchmarks/target/benchmarks.jar StoreBenchmark -t 1}; RocksDB's library comes
  * with the Maven profile {@code peers}.
@@ -66,6 +66,10 @@ public class StoreBenchmark {
   @Param("UNIFORM")
   public KeyOrder order = KeyOrder.UNIFORM;
 
+  /** Where the files are when a round begins. */
+  @Param("IN_MEMORY")
+  public WorkingSet workingSet = WorkingSet.IN_MEMORY;
+
   private String[] keys = {};
   private int[] drawn = {};
   private String newValue = "";
@@ -98,6 +102,12 @@ public class StoreBenchmark {
     opened.filled();
     drawn = order.draw(entries, DRAWN);
     newValue = Entries.value(random, valueBytes);
+  }
+
+  /** Sees to it that the files are where they are to be. */
+  @Setup(Level.Iteration)
+  public void prepare() throws Exception {
+    workingSet.prepare(scratch.path());
   }
 
   /** Deletes it. */

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 public enum StoreKind {
   /** What one would write by hand, and the baseline: prepared statements, autocommit, WAL. */
   SQLITE_BY_HAND(Survives.KILL),
+  /** What one writes first: the driver's defaults, which wait for the disk, and a new statement each time. */
+  SQLITE_NAIVE(Survives.POWER_LOSS),
   /**
-   * The same, but all gets of a thread in one transaction that never ends: the least that a read by
+   * As by hand, but all gets of a thread in one transaction that never ends: the least that a read by
    * SQLite can cost. It would never see a write of others and never let the log be emptied.
    */
   SQLITE_PINNED(Survives.KILL),
@@ -52,6 +54,7 @@ public enum StoreKind {
   TextStore open(Path directory) throws Exception {
     return switch (this) {
       case SQLITE_BY_HAND -> new HandWrittenSqlite(directory, /* pinned= */ false);
+      case SQLITE_NAIVE -> new NaiveSqlite(directory);
       case SQLITE_PINNED -> new HandWrittenSqlite(directory, /* pinned= */ true);
       case HOLDFAST -> new HoldfastStore(directory);
       case EHCACHE_DISK -> new EhcacheDiskStore(directory);

@@ -40,11 +40,14 @@ public final class BenchMain implements Callable<Integer> {
       description = "Draws where the time of each hot path goes, as flame graphs, instead.")
   private boolean flames;
 
+  @Option(names = "--targets", description = "Holds the hot paths to what we want of them instead.")
+  private boolean targets;
+
   @Option(
       names = "--out",
       paramLabel = "DIRECTORY",
       defaultValue = "docs/benchmarks",
-      description = "Where comparison.*, growth.* or flames/ go (${DEFAULT-VALUE}).")
+      description = "Where comparison.*, growth.*, targets.* or flames/ go (${DEFAULT-VALUE}).")
   private Path directory = Path.of(".");
 
   private BenchMain() {}
@@ -66,6 +69,8 @@ public final class BenchMain implements Callable<Integer> {
       measureGrowth();
     } else if (flames) {
       drawFlames();
+    } else if (targets) {
+      holdToTargets();
     } else {
       compare();
     }
@@ -104,6 +109,23 @@ public final class BenchMain implements Callable<Integer> {
       write("flames/" + path.fileName() + ".svg", FlameGraph.svg(path.title(), stacks));
       write("flames/README.md", Flames.markdown(origin("--flames"), all));
     }
+  }
+
+  private void holdToTargets() throws IOException, RunnerException {
+    var measuring = new Targets(rounds());
+    List<Targets.Found> found = new ArrayList<>();
+    for (Target target : Target.all()) {
+      System.err.println(target.path());
+      found.add(measuring.measure(target));
+      write("targets.json", Rounds.json(measuring.raw()));
+      write("targets.md", Targets.markdown(targetsIntroduction(), found));
+    }
+  }
+
+  private String targetsIntroduction() {
+    return origin(quick ? "--targets --quick" : "--targets", "targets.json")
+        + " Processor time of the whole process for one operation, one thread, unless it says otherwise."
+        + " \"A prepared SELECT\" and \"a prepared upsert\" are SQLite by hand: WAL, autocommit, a text as the key.";
   }
 
   private void compare() throws IOException, RunnerException {

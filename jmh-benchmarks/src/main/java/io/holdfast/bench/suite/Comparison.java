@@ -24,6 +24,14 @@ record Comparison(
   private static final Map<String, List<String>> ALL_SIZES =
       Map.of("valueBytes", List.of("100", "1024", "16384"));
   private static final Map<String, List<String>> ONE_SIZE = Map.of("valueBytes", List.of("1024"));
+  private static final Map<String, List<String>> AT_HOME_IN_THE_PROCESSOR =
+      Map.of("valueBytes", List.of("100"), "entries", List.of("1000"));
+  // Those that read; what maps its file would still have it in memory.
+  private static final Map<String, List<String>> ON_DISK = Map.of(
+      "valueBytes", List.of("1024"),
+      "entries", List.of("200000"),
+      "workingSet", List.of("ON_DISK"),
+      "store", List.of("SQLITE_BY_HAND", "HOLDFAST", "EHCACHE_DISK", "ROCKSDB"));
 
   /** Everything that is compared; {@code quick} leaves out sizes of values and numbers of threads. */
   static List<Comparison> chosen(boolean quick) {
@@ -31,6 +39,7 @@ record Comparison(
         ? List.of(
             heapHit(1),
             get(ONE_SIZE, 1),
+            get(ON_DISK, 1),
             put(ONE_SIZE, 1),
             bulk("getAll", "getAll of 100 from the file"),
             bulk("putAll", "putAll of 1,000 into the file"),
@@ -47,6 +56,8 @@ record Comparison(
             put(ALL_SIZES, 1),
             put(ONE_SIZE, 8),
             get(Map.of("valueBytes", List.of("1024"), "order", List.of("ZIPF")), 1),
+            get(AT_HOME_IN_THE_PROCESSOR, 1),
+            get(ON_DISK, 1),
             bulk("getAll", "getAll of 100 from the file"),
             bulk("putAll", "putAll of 1,000 into the file"),
             driver("executePrepared"),

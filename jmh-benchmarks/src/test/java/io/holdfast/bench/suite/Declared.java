@@ -1,9 +1,11 @@
 package io.holdfast.bench.suite;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Param;
 
 /** What a benchmark class declares. */
@@ -19,11 +21,23 @@ record Declared(Class<?> benchmark, String method) {
   boolean hasMethod() {
     return Arrays.stream(benchmark.getMethods())
         .anyMatch(declared ->
-            declared.isAnnotationPresent(Benchmark.class) && declared.getName().equals(method));
+            declared.isAnnotationPresent(Benchmark.class) && nameOf(declared).equals(method));
+  }
+
+  // Those that run side by side go by the name of their group.
+  private static String nameOf(Method declared) {
+    Group group = declared.getAnnotation(Group.class);
+    return group == null ? declared.getName() : group.value();
   }
 
   boolean hasParameter(String name) throws NoSuchFieldException {
     return benchmark.getField(name).isAnnotationPresent(Param.class);
+  }
+
+  /** Whether the parameter may be set to it: one of its constants, or anything if it has none. */
+  boolean accepts(String parameter, String value) throws NoSuchFieldException {
+    return !benchmark.getField(parameter).getType().isEnum()
+        || valuesOf(parameter).contains(value);
   }
 
   /** All that the parameter may be, where it has a list. */
