@@ -43,8 +43,7 @@ final class RegressionGuardIT {
     HEAP_HIT(
         "HeapGetBenchmark.get", "provider", "CONCURRENT_HASH_MAP", 1.6, 0, "statistics", "true"),
     FILE_GET("peers.StoreBenchmark.get", "store", "SQLITE_BY_HAND", 1, 3_700, "valueBytes", "1024"),
-    FILE_PUT(
-        "peers.StoreBenchmark.put", "store", "SQLITE_BY_HAND", 1.8, 3_700, "valueBytes", "1024"),
+    FILE_PUT("peers.StoreBenchmark.put", "store", "SQLITE_TUNED", 1.4, 3_700, "valueBytes", "1024"),
     DRIVER_QUERY("peers.DriverBenchmark.queryOneRow", "driver", "RAW", 1.3, 2_300, "", ""),
     PROMPT("answers.PromptBenchmark.answer", "asked", "SHA_256", 4.5, 11_000, "", "");
 

@@ -40,11 +40,11 @@ public class BesideBenchmark {
   private static final int VALUE_BYTES = 100;
 
   /** Which one. */
-  @Param({"SQLITE_BY_HAND", "HOLDFAST"})
+  @Param({"SQLITE_BY_HAND", "SQLITE_TUNED", "HOLDFAST"})
   public StoreKind store = StoreKind.SQLITE_BY_HAND;
 
   private final String[] keys = new String[KEYS];
-  private String newValue = "";
+  private String[] newValues = {};
   private Scratch scratch;
   private TextStore opened;
 
@@ -54,7 +54,7 @@ public class BesideBenchmark {
     scratch = Scratch.create("holdfast-bench");
     opened = store.open(scratch.path());
     var random = new Random(42);
-    newValue = Entries.value(random, VALUE_BYTES);
+    newValues = Entries.values(random, VALUE_BYTES);
     for (int i = 0; i < KEYS; i++) {
       keys[i] = Entries.key(i);
       opened.put(keys[i], Entries.value(random, VALUE_BYTES));
@@ -88,14 +88,14 @@ public class BesideBenchmark {
   @Group("beside")
   @GroupThreads(1)
   public @Nullable String getBeside() throws Exception {
-    return opened.get(anyKey());
+    return opened.get(anyOf(keys));
   }
 
   private void put() throws Exception {
-    opened.put(anyKey(), newValue);
+    opened.put(anyOf(keys), anyOf(newValues));
   }
 
-  private String anyKey() {
-    return keys[ThreadLocalRandom.current().nextInt(KEYS)];
+  private static String anyOf(String[] some) {
+    return some[ThreadLocalRandom.current().nextInt(some.length)];
   }
 }

@@ -38,13 +38,13 @@ public final class InterleavedProgram {
 
   private final String operation;
   private final String[] keys = new String[KEYS];
-  private final String newValue;
+  private final String[] values;
   private final int threads;
 
   private InterleavedProgram(String operation, int valueBytes, int threads) {
     this.operation = operation;
     this.threads = threads;
-    this.newValue = Entries.value(new Random(1), valueBytes);
+    this.values = Entries.values(new Random(1), valueBytes);
     Arrays.setAll(keys, Entries::key);
   }
 
@@ -93,7 +93,7 @@ public final class InterleavedProgram {
 
   private TextStore filled(TextStore store) throws Exception {
     for (String key : keys) {
-      store.put(key, newValue);
+      store.put(key, values[0]);
     }
     store.filled();
     return store;
@@ -141,7 +141,7 @@ public final class InterleavedProgram {
   private void operate(TextStore store, SplittableRandom random) throws Exception {
     switch (operation) {
       case "get" -> require(store.get(anyKey(random)) != null);
-      case "put" -> store.put(anyKey(random), newValue);
+      case "put" -> store.put(anyKey(random), anyOf(values, random));
       case "getAll" -> {
         Set<String> some = new HashSet<>(2 * GOT);
         while (some.size() < GOT) {
@@ -154,7 +154,11 @@ public final class InterleavedProgram {
   }
 
   private String anyKey(SplittableRandom random) {
-    return keys[random.nextInt(KEYS)];
+    return anyOf(keys, random);
+  }
+
+  private static String anyOf(String[] some, SplittableRandom random) {
+    return some[random.nextInt(some.length)];
   }
 
   private static void require(boolean isFound) {

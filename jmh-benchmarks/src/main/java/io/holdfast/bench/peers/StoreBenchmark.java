@@ -72,7 +72,7 @@ public class StoreBenchmark {
 
   private String[] keys = {};
   private int[] drawn = {};
-  private String newValue = "";
+  private String[] newValues = {};
   private Scratch scratch;
   private TextStore opened;
 
@@ -81,10 +81,16 @@ public class StoreBenchmark {
   public static class Position {
     // Each thread begins elsewhere.
     private int next = new SplittableRandom(Thread.currentThread().getId()).nextInt(DRAWN);
+    private int puts;
 
     int next() {
       next = (next + 1) & (DRAWN - 1);
       return next;
+    }
+
+    String nextOf(String[] values) {
+      puts = (puts + 1) % values.length;
+      return values[puts];
     }
   }
 
@@ -101,7 +107,7 @@ public class StoreBenchmark {
     }
     opened.filled();
     drawn = order.draw(entries, DRAWN);
-    newValue = Entries.value(random, valueBytes);
+    newValues = Entries.values(random, valueBytes);
   }
 
   /** Sees to it that the files are where they are to be. */
@@ -123,9 +129,9 @@ public class StoreBenchmark {
     return opened.get(keys[drawn[position.next()]]);
   }
 
-  /** One put of an entry that is there. */
+  /** One put of an entry that is there, and has another value. */
   @Benchmark
   public void put(Position position) throws Exception {
-    opened.put(keys[drawn[position.next()]], newValue);
+    opened.put(keys[drawn[position.next()]], position.nextOf(newValues));
   }
 }
