@@ -25,9 +25,6 @@ final class GroupCommit {
   // Keeps a transaction, and with it the wait of the first member, short.
   private static final int MOST_MEMBERS = 64;
 
-  // Then another takes over, as this one's own work is done.
-  private static final int MOST_ROUNDS = 2;
-
   private static final String SAVEPOINT = "SAVEPOINT member";
   private static final String ROLLBACK_TO = "ROLLBACK TO member";
   private static final String RELEASE = "RELEASE member";
@@ -50,7 +47,7 @@ final class GroupCommit {
     if (waiting.isEmpty() && writerLock.tryLock()) {
       try {
         carryOut(member);
-        carryOutWaiting();
+        carryOutNext();
       } finally {
         writer.release();
       }
@@ -86,15 +83,10 @@ final class GroupCommit {
     while (!member.done) {
       carryOutNext();
     }
-    carryOutWaiting();
+    carryOutNext();
   }
 
-  private void carryOutWaiting() {
-    for (int round = 1; round < MOST_ROUNDS && !waiting.isEmpty(); round++) {
-      carryOutNext();
-    }
-  }
-
+  // Called once more when one's own work is done; then another takes over.
   private void carryOutNext() {
     Member<?> first = waiting.poll();
     if (first != null) {

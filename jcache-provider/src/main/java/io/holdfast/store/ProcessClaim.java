@@ -126,15 +126,19 @@ final class ProcessClaim implements AutoCloseable {
         .computeIfAbsent(PUT_OFF + file, none -> new ArrayList<FileChannel>());
   }
 
+  @SuppressWarnings("unchecked")
   private static void closePutOff(Path file) {
-    for (FileChannel descriptor : putOff(file)) {
+    Object descriptors = System.getProperties().remove(PUT_OFF + file);
+    if (descriptors == null) {
+      return;
+    }
+    for (FileChannel descriptor : (List<FileChannel>) descriptors) {
       try {
         descriptor.close();
       } catch (IOException e) {
         logger.log(Level.DEBUG, () -> "A descriptor of " + file + " did not close; continuing", e);
       }
     }
-    System.getProperties().remove(PUT_OFF + file);
   }
 
   /** To be called when the last connection is closed. */
