@@ -16,10 +16,24 @@ final class AccessBuffer {
   // The more rows wait, the more of them share a page, and the more reads of one row share a write.
   private static final int DUE_ROWS = 4 * BATCH_ROWS;
 
+  // With more of them between two looks, writing them costs a good part of what the reads cost.
+  private static final int WANTED_ROWS = 2 * BATCH_ROWS;
+
   // Where writing is stuck, accesses are forgotten rather than piled up.
   private static final int LIMIT_ROWS = 2 * DUE_ROWS;
 
   private final Map<Long, Note> notes = new ConcurrentHashMap<>();
+  private final int wantedRows;
+  private volatile AccessPart part = AccessPart.WHOLE;
+
+  AccessBuffer() {
+    this(WANTED_ROWS);
+  }
+
+  /** A buffer that looks at so small a part of its table that no more rows than these are noted in it. */
+  AccessBuffer(int wantedRows) {
+    this.wantedRows = wantedRows;
+  }
 
   /** The accesses of one row. */
   static final class Note {
@@ -63,6 +77,17 @@ final class AccessBuffer {
   /** What was noted about one row since the last batch. */
   record Access(long rowId, long lastAccessAtMillis, long hits) {}
 
+  /**
+   * Notes a hit if the row is of the part of the table that is looked at. Then it counts for those of the
+   * other parts too, whose turns come: so counts are right on average, and stamps some turns old.
+   */
+  void sample(long rowId, long atMillis) {
+    AccessPart looked = part;
+    if (looked.contains(rowId)) {
+      note(rowId, looked.ofParts(), atMillis);
+    }
+  }
+
   /** Notes hits, or 0 hits for a write that makes the row young again. */
   void note(long rowId, long hitCount, long atMillis) {
     while (true) {
@@ -99,6 +124,11 @@ final class AccessBuffer {
     return notes.size();
   }
 
+  /** Of how many equal parts of the table one is looked at. */
+  int parts() {
+    return part.ofParts();
+  }
+
   boolean isEmpty() {
     return notes.isEmpty();
   }
@@ -118,11 +148,15 @@ final class AccessBuffer {
   /**
    * What is noted, in the order of row ids, which is the order on disk, in batches. It stays noted until
    * it is {@link #written}: nobody must find a row unused in between, and a failed batch comes again.
+   * From now on the next part of the table is looked at, as large a part as these rows say.
    */
   List<List<Access>> pending() {
     var pending = new ArrayList<Access>(notes.size());
     notes.forEach((rowId, note) ->
         pending.add(new Access(rowId, note.lastAccessAtMillis, Math.max(0, note.hits.get()))));
+    AccessPart looked = part;
+    long rows = pending.stream().filter(noted -> looked.contains(noted.rowId())).count();
+    part = looked.next(rows, wantedRows);
     pending.sort(Comparator.comparingLong(Access::rowId));
     var batches = new ArrayList<List<Access>>();
     for (int from = 0; from < pending.size(); from += BATCH_ROWS) {

@@ -113,7 +113,8 @@ public interface EntryTable {
 
   /**
    * Notes an access, in memory; written in batches and at close, lost at a kill. Never blocks, never
-   * throws.
+   * throws. While very many rows are read, only accesses to a part of the table are noted, each of which
+   * stands for several; unless the cache limits idle time.
    */
   void recordAccess(long rowId, long atMillis);
 

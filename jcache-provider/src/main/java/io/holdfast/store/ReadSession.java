@@ -77,6 +77,11 @@ final class ReadSession {
     return pin.position();
   }
 
+  /** Whether reads share a snapshot now. */
+  boolean isPinned() {
+    return pin.isKept();
+  }
+
   /** Lets go of the snapshot, which would keep the log from being emptied. */
   void unpin() throws SQLException {
     pin.letGo();

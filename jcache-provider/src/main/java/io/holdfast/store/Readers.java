@@ -222,7 +222,7 @@ final class Readers implements AutoCloseable {
         return false;
       }
       try {
-        if (session.pinned() != null) {
+        if (session.isPinned()) {
           return false;
         }
       } finally {

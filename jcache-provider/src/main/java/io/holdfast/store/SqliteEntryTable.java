@@ -219,8 +219,9 @@ final class SqliteEntryTable implements EntryTable {
       // A new value makes its row young again, though nobody has read it.
       long nowMillis = clockMillis.getAsLong();
       for (long rowId : applied.batch().rewritten()) {
-        note(rowId, /* hits= */ 0, nowMillis);
+        accesses.note(rowId, /* hitCount= */ 0, nowMillis);
       }
+      writeIfDue();
     }
   }
 
@@ -290,11 +291,16 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public void recordAccess(long rowId, long atMillis) {
-    note(rowId, /* hits= */ 1, atMillis);
+    if (definition.limitsIdleTime()) {
+      // An entry that is in use must not die, so no access is passed over.
+      accesses.note(rowId, /* hitCount= */ 1, atMillis);
+    } else {
+      accesses.sample(rowId, atMillis);
+    }
+    writeIfDue();
   }
 
-  private void note(long rowId, long hits, long atMillis) {
-    accesses.note(rowId, hits, atMillis);
+  private void writeIfDue() {
     if (accesses.isDue()) {
       accessBatchIsDue.run();
     }

@@ -65,9 +65,10 @@ final class BulkReads<K, V> {
     long foreignGeneration = heap.foreignGeneration(); // before the read, as each stamp
     Reading reading = new Reading(keys);
     reading.findLive((asked, row) -> {
-      RowHolder<V> copy = heap.copyOf(row, clock.getTimeMillis());
+      long nowMillis = clock.getTimeMillis();
+      RowHolder<V> copy = heap.copyOf(row, nowMillis);
       asked.holder = copy;
-      asked.mark = heap.markOf(row, copy);
+      asked.mark = heap.markOf(row, copy, nowMillis);
     });
     FileAnswers.add(reading.all.size() - reading.absent.size());
     reading.load(loader);

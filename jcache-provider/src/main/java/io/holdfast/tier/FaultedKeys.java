@@ -38,17 +38,19 @@ final class FaultedKeys<K> {
     private final long rowId;
     private final long expiresAtMillis;
     private final long heapUntilMillis;
+    private final long takenAtMillis;
 
-    Mark(long version, long rowId, long expiresAtMillis, long heapUntilMillis) {
+    Mark(long version, long rowId, long expiresAtMillis, long heapUntilMillis, long takenAtMillis) {
       this.version = version;
       this.rowId = rowId;
       this.expiresAtMillis = expiresAtMillis;
       this.heapUntilMillis = heapUntilMillis;
+      this.takenAtMillis = takenAtMillis;
     }
 
     /** The mark of another copy of the same row. */
     Mark again() {
-      return new Mark(version, rowId, expiresAtMillis, heapUntilMillis);
+      return new Mark(version, rowId, expiresAtMillis, heapUntilMillis, takenAtMillis);
     }
 
     long version() {
@@ -65,6 +67,11 @@ final class FaultedKeys<K> {
 
     long heapUntilMillis() {
       return heapUntilMillis;
+    }
+
+    /** When the row was read for the heap, which was noted as an access. */
+    long takenAtMillis() {
+      return takenAtMillis;
     }
   }
 

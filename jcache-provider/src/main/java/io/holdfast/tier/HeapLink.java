@@ -117,7 +117,7 @@ final class HeapLink<K, V> implements ForeignChanges {
   /** What the heap takes of this row; to be called when it is about to. */
   RowHolder<V> fault(K key, Row<V> row, long nowMillis) {
     RowHolder<V> copy = copyOf(row, nowMillis);
-    mark(key, markOf(row, copy));
+    mark(key, markOf(row, copy, nowMillis));
     return copy;
   }
 
@@ -130,9 +130,9 @@ final class HeapLink<K, V> implements ForeignChanges {
   }
 
   /** The mark of this copy of the row. */
-  FaultedKeys.Mark markOf(Row<V> row, RowHolder<V> copy) {
+  FaultedKeys.Mark markOf(Row<V> row, RowHolder<V> copy, long nowMillis) {
     return new FaultedKeys.Mark(
-        row.version(), row.rowId(), row.expiresAtMillis(), copy.expiresAtMillis());
+        row.version(), row.rowId(), row.expiresAtMillis(), copy.expiresAtMillis(), nowMillis);
   }
 
   /** The heap takes a copy of the row that this was the mark of. */
@@ -288,7 +288,9 @@ final class HeapLink<K, V> implements ForeignChanges {
       if (expiresAtMillis != mark.expiresAtMillis()) {
         pending.put(key, mark.version(), expiresAtMillis);
       }
-      table.recordAccess(mark.rowId(), copy.lastAccessTime());
+      if (copy.lastAccessTime() > mark.takenAtMillis()) {
+        table.recordAccess(mark.rowId(), copy.lastAccessTime());
+      }
       if (nowMillis >= expiresAtMillis) {
         expiredInHeap.add(key);
       }

@@ -2,7 +2,9 @@ package io.holdfast.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Accesses on their way into the file. */
@@ -79,6 +81,78 @@ final class AccessBufferTest {
         .extracting(List::size)
         .containsExactly(AccessBuffer.BATCH_ROWS, AccessBuffer.BATCH_ROWS, 1);
     assertThat(batches.get(1).get(0).rowId()).isEqualTo(AccessBuffer.BATCH_ROWS + 1);
+  }
+
+  @Test
+  void sample_fewRows_notesEach() {
+    var small = new AccessBuffer(4);
+    for (int turn = 0; turn < 3; turn++) {
+      readEach(small, 4);
+      assertThat(small.rows()).isEqualTo(4);
+      flush(small);
+    }
+  }
+
+  @Test
+  void sample_moreRowsThanWanted_notesEachRowInOneOfTheNextTurnsAndCountsTheHitForAll() {
+    var small = new AccessBuffer(4);
+    readEach(small, 16);
+    flush(small);
+
+    Map<Long, Long> hits = new HashMap<>();
+    for (int turn = 0; turn < 4; turn++) {
+      readEach(small, 16);
+      assertThat(small.rows()).isEqualTo(4);
+      flush(small).forEach(noted -> hits.merge(noted.rowId(), noted.hits(), Long::sum));
+    }
+
+    assertThat(hits).hasSize(16).allSatisfy((rowId, count) -> assertThat(count).isEqualTo(4));
+  }
+
+  @Test
+  void sample_whenFewRowsAreReadAgain_notesEachAfterSomeTurns() {
+    var small = new AccessBuffer(4);
+    readEach(small, 16);
+    flush(small);
+    flush(small); // half the table next
+    flush(small); // all of it
+
+    readEach(small, 4);
+
+    assertThat(flush(small))
+        .hasSize(4)
+        .allSatisfy(noted -> assertThat(noted.hits()).isEqualTo(1));
+  }
+
+  @Test
+  void note_rowOfAnotherPart_isNotedAllTheSame() {
+    var small = new AccessBuffer(4);
+    readEach(small, 16);
+    flush(small);
+
+    for (int row = 0; row < 16; row++) {
+      small.note(rowId(row, 16), /* hitCount= */ 0, 100);
+    }
+
+    assertThat(small.rows()).isEqualTo(16);
+  }
+
+  private static void readEach(AccessBuffer buffer, int rows) {
+    for (int row = 0; row < rows; row++) {
+      buffer.sample(rowId(row, rows), 100);
+    }
+  }
+
+  // As evenly spread as hashes are.
+  private static long rowId(int row, int rows) {
+    return Long.MAX_VALUE / rows * row + Bucket.SLOTS;
+  }
+
+  private static List<AccessBuffer.Access> flush(AccessBuffer buffer) {
+    List<AccessBuffer.Access> noted =
+        buffer.pending().stream().flatMap(List::stream).toList();
+    buffer.written(noted);
+    return noted;
   }
 
   private List<AccessBuffer.Access> onlyBatch() {

@@ -9,11 +9,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the file says of accesses once they are written. */
 final class AccessWriterTest {
+  private static final long ROWS = 21_000;
+
   @TempDir
   Path directory;
 
@@ -53,6 +56,37 @@ final class AccessWriterTest {
       store.reopen();
 
       assertThat(accesses()).isEmpty();
+    }
+  }
+
+  @Test
+  void recordAccess_moreRowsThanAreLookedAtAtOnce_passesSomeOverUnlessIdleTimeIsLimited() {
+    var unlimited = StoreFixture.definition(Long.MAX_VALUE, Long.MAX_VALUE);
+    var idle = new CacheDefinition(
+        "things", "text", "text", Long.MAX_VALUE, Long.MAX_VALUE, /* maxIdleMillis= */ 60_000);
+
+    assertThat(notedOfSecondRound(unlimited)).isLessThan(ROWS);
+    assertThat(notedOfSecondRound(idle)).isEqualTo(ROWS);
+  }
+
+  // On the thread that writes the accesses, so that it does not do so in between.
+  private long notedOfSecondRound(CacheDefinition definition) {
+    try (var store = new StoreFixture(directory, definition)) {
+      return CompletableFuture.supplyAsync(
+              () -> {
+                readEach(store);
+                ((CacheFileHandle) store.file()).shared().run(SqliteCacheFile::written);
+                readEach(store);
+                return store.table().bufferedAccesses();
+              },
+              task -> store.background().soon("read rows", task))
+          .join();
+    }
+  }
+
+  private static void readEach(StoreFixture store) {
+    for (long row = 0; row < ROWS; row++) {
+      store.table().recordAccess(Long.MAX_VALUE / ROWS * row, START_MILLIS);
     }
   }
 

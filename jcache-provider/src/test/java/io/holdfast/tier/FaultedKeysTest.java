@@ -12,7 +12,7 @@ final class FaultedKeysTest {
   private final FaultedKeys<String> faulted = new FaultedKeys<>(limit::get);
 
   private String mark(int number) {
-    return faulted.mark("key " + number, new FaultedKeys.Mark(1, number, 10_000, 10_000));
+    return faulted.mark("key " + number, new FaultedKeys.Mark(1, number, 10_000, 10_000, 0));
   }
 
   @Test
