@@ -95,16 +95,16 @@ record Target(String path, String beside, Amount amount, Bound bound, double lim
   private static List<Target> puts(String valueBytes) {
     String path = "Put into the file, " + valueBytes + " B";
     Figure ours = store("put", "HOLDFAST", valueBytes);
-    Figure byHand = store("put", "SQLITE_BY_HAND", valueBytes);
+    Figure tuned = store("put", "SQLITE_TUNED", valueBytes);
     return List.of(
-        atMostTimes(1.1, path, "a prepared upsert", ours, byHand),
+        atMostTimes(1.1, path, "a tuned upsert", ours, tuned),
         atMostTimes(
             1 / 3.,
             path,
             "an upsert as one would first write it",
             ours,
             store("put", "SQLITE_NAIVE", valueBytes)),
-        atMostTimes(1.1, path + ", 8 threads", "8 prepared upserts", ours.by(8), byHand.by(8)));
+        atMostTimes(1.1, path + ", 8 threads", "8 tuned upserts", ours.by(8), tuned.by(8)));
   }
 
   private static Figure store(String method, String store, String valueBytes) {
