@@ -9,7 +9,7 @@ import java.util.List;
 record EntrySql(long cacheId) {
   // Value last: what comes before it is read without following the pages of a large value.
   private static final String CREATE_ENTRY = """
-      CREATE TABLE entry_%1$d (
+      CREATE TABLE entry_%1$s (
         row_id        INTEGER PRIMARY KEY,
         payload_bytes INTEGER NOT NULL,
         version       INTEGER NOT NULL,
@@ -22,12 +22,12 @@ record EntrySql(long cacheId) {
 
   // Partial: entries that do not expire cost nothing.
   private static final String CREATE_EXPIRY_INDEX = """
-      CREATE INDEX entry_%1$d_expiry ON entry_%1$d (expires_at_ms) WHERE expires_at_ms IS NOT NULL
+      CREATE INDEX entry_%1$s_expiry ON entry_%1$s (expires_at_ms) WHERE expires_at_ms IS NOT NULL
       """;
 
   // Apart from the entries: noting an access must not rewrite the page that holds a value.
   private static final String CREATE_ACCESS = """
-      CREATE TABLE access_%1$d (
+      CREATE TABLE access_%1$s (
         row_id            INTEGER PRIMARY KEY,
         last_access_at_ms INTEGER NOT NULL,
         hits              INTEGER NOT NULL
@@ -46,13 +46,13 @@ record EntrySql(long cacheId) {
              coalesce(a.hits, 0) AS hits,
              e.payload_bytes AS bytes,
              e.version AS version
-      FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id
+      FROM entry_%1$s AS e LEFT JOIN access_%1$s AS a ON a.row_id = e.row_id
       """;
 
   private static final String SELECT_ENTRY = """
       SELECT e.row_id, e."key", e.version, e.created_at_ms, coalesce(e.expires_at_ms, 9223372036854775807),
              a.last_access_at_ms, e.value
-      FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id
+      FROM entry_%1$s AS e LEFT JOIN access_%1$s AS a ON a.row_id = e.row_id
       """;
 
   private static final String FIND = SELECT_ENTRY + """
@@ -62,7 +62,7 @@ record EntrySql(long cacheId) {
   // The accesses are a second tree to search, which costs an eighth of a look-up.
   private static final String FIND_WITHOUT_ACCESS = """
       SELECT row_id, "key", version, created_at_ms, coalesce(expires_at_ms, 9223372036854775807), 0, value
-      FROM entry_%1$d WHERE row_id BETWEEN ? AND ? ORDER BY row_id
+      FROM entry_%1$s WHERE row_id BETWEEN ? AND ? ORDER BY row_id
       """;
 
   private static final String PAGE = SELECT_ENTRY + """
@@ -72,8 +72,8 @@ record EntrySql(long cacheId) {
   // The counters first: where nothing was written since, not a row is looked at.
   private static final String CREATED = """
       SELECT e.row_id, e."key", e.version, e.created_at_ms, coalesce(e.expires_at_ms, 9223372036854775807), 0, e.value
-      FROM tally AS t CROSS JOIN entry_%1$d AS e
-      WHERE t.cache_id = %1$d AND t.last_write_at_ms >= ?1 AND e.created_at_ms >= ?1 AND e.row_id > ?2
+      FROM tally AS t CROSS JOIN entry_%1$s AS e
+      WHERE t.cache_id = %1$s AND t.last_write_at_ms >= ?1 AND e.created_at_ms >= ?1 AND e.row_id > ?2
       ORDER BY e.row_id LIMIT ?3
       """;
 
@@ -83,77 +83,77 @@ record EntrySql(long cacheId) {
           """;
 
   private static final String NEXT_EXPIRY = """
-      SELECT expires_at_ms FROM entry_%1$d WHERE expires_at_ms > ? ORDER BY expires_at_ms LIMIT 1
+      SELECT expires_at_ms FROM entry_%1$s WHERE expires_at_ms > ? ORDER BY expires_at_ms LIMIT 1
       """;
 
   private static final String PROBE = """
       SELECT row_id, "key", version, created_at_ms, coalesce(expires_at_ms, 9223372036854775807), payload_bytes
-      FROM entry_%1$d WHERE row_id BETWEEN ? AND ? ORDER BY row_id
+      FROM entry_%1$s WHERE row_id BETWEEN ? AND ? ORDER BY row_id
       """;
 
   private static final String KEYS = """
-      SELECT "key" FROM entry_%1$d WHERE row_id BETWEEN ? AND ? ORDER BY row_id
+      SELECT "key" FROM entry_%1$s WHERE row_id BETWEEN ? AND ? ORDER BY row_id
       """;
 
   private static final String INSERT = """
-      INSERT INTO entry_%1$d (payload_bytes, version, created_at_ms, expires_at_ms, value, row_id, "key")
+      INSERT INTO entry_%1$s (payload_bytes, version, created_at_ms, expires_at_ms, value, row_id, "key")
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE = """
-      UPDATE entry_%1$d SET payload_bytes = ?, version = ?, created_at_ms = ?, expires_at_ms = ?, value = ?
+      UPDATE entry_%1$s SET payload_bytes = ?, version = ?, created_at_ms = ?, expires_at_ms = ?, value = ?
       WHERE row_id = ?
       """;
 
   private static final String TOUCH = """
-      UPDATE entry_%1$d SET expires_at_ms = ? WHERE row_id = ?
+      UPDATE entry_%1$s SET expires_at_ms = ? WHERE row_id = ?
       """;
 
   private static final String RECAST = """
-      UPDATE entry_%1$d SET payload_bytes = ?, value = ? WHERE row_id = ?
+      UPDATE entry_%1$s SET payload_bytes = ?, value = ? WHERE row_id = ?
       """;
 
   private static final String RENAME = """
-      UPDATE entry_%1$d SET "key" = ? WHERE row_id = ?
+      UPDATE entry_%1$s SET "key" = ? WHERE row_id = ?
       """;
 
   private static final String DELETE = """
-      DELETE FROM entry_%1$d WHERE row_id = ?
+      DELETE FROM entry_%1$s WHERE row_id = ?
       """;
 
   private static final String DELETE_ACCESS = """
-      DELETE FROM access_%1$d WHERE row_id = ?
+      DELETE FROM access_%1$s WHERE row_id = ?
       """;
 
   // No index on the access time: row ids are a hash, so neighbours are a random sample.
   private static final String SAMPLE = """
       SELECT e.row_id, coalesce(a.last_access_at_ms, e.created_at_ms), coalesce(a.hits, 0), e.payload_bytes
-      FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id
+      FROM entry_%1$s AS e LEFT JOIN access_%1$s AS a ON a.row_id = e.row_id
       WHERE e.row_id >= ? ORDER BY e.row_id LIMIT ?
       """;
 
   // Lengths are in the header of a row: its content is not read.
   private static final String OVERSIZED = """
-      SELECT row_id, payload_bytes FROM entry_%1$d WHERE octet_length("key") + octet_length(value) > ?
+      SELECT row_id, payload_bytes FROM entry_%1$s WHERE octet_length("key") + octet_length(value) > ?
       """;
 
   private static final String NOTE_ACCESS = """
-      UPDATE access_%1$d SET last_access_at_ms = max(last_access_at_ms, ?), hits = hits + ? WHERE row_id = ?
+      UPDATE access_%1$s SET last_access_at_ms = max(last_access_at_ms, ?), hits = hits + ? WHERE row_id = ?
       """;
 
   // Only for rows that still exist, so that no access outlives its row.
   private static final String NOTE_FIRST_ACCESS = """
-      INSERT INTO access_%1$d (last_access_at_ms, hits, row_id)
-      SELECT ?, ?, row_id FROM entry_%1$d WHERE row_id = ?
+      INSERT INTO access_%1$s (last_access_at_ms, hits, row_id)
+      SELECT ?, ?, row_id FROM entry_%1$s WHERE row_id = ?
       """;
 
   // SQLite drops all pages at once where a DELETE has no WHERE. https://sqlite.org/lang_delete.html
   private static final String CLEAR = """
-      DELETE FROM entry_%1$d
+      DELETE FROM entry_%1$s
       """;
 
   private static final String CLEAR_ACCESS = """
-      DELETE FROM access_%1$d
+      DELETE FROM access_%1$s
       """;
 
   // A serialised object opens with AC ED 00 05, two tags, the length of its class name in two
@@ -165,9 +165,9 @@ record EntrySql(long cacheId) {
              WHEN substr(%1$s, 1, 5) IN (x'4AACED0005', x'53ACED0005') AND substr(%1$s, 6, 2) IN (x'7372', x'7572', x'7E72') THEN %3$s
              ELSE 'x''' || hex(substr(%1$s, 1, 64)) || '''' END""";
   private static final String CLASS_AND_TAIL = """
-      'java ' || CAST(substr(%1$s, %3$d, (instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$d, 1)), 2, 1)) * 256
-               + instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$d + 1, 1)), 1, 1)) * 16
-               + instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$d + 1, 1)), 2, 1)))) AS TEXT)
+      'java ' || CAST(substr(%1$s, %3$s, (instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$s, 1)), 2, 1)) * 256
+               + instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$s + 1, 1)), 1, 1)) * 16
+               + instr('123456789ABCDEF', substr(hex(substr(%1$s, %2$s + 1, 1)), 2, 1)))) AS TEXT)
                || ' …x''' || hex(substr(%1$s, -32)) || ''''""";
 
   List<String> create(String quotedViewName) {
@@ -198,8 +198,8 @@ record EntrySql(long cacheId) {
   List<String> drop(String quotedViewName) {
     return List.of(
         "DROP VIEW IF EXISTS " + quotedViewName,
-        text("DROP TABLE IF EXISTS access_%1$d"),
-        text("DROP TABLE IF EXISTS entry_%1$d"));
+        text("DROP TABLE IF EXISTS access_%1$s"),
+        text("DROP TABLE IF EXISTS entry_%1$s"));
   }
 
   String find() {

@@ -14,10 +14,10 @@ final class FileCheck {
       """;
   private static final String ROWS = """
       SELECT count(*), coalesce(sum(payload_bytes), 0), coalesce(max(version), 0), coalesce(min(row_id), 0)
-      FROM entry_%1$d
+      FROM entry_%1$s
       """;
   private static final String ACCESSES_WITHOUT_ROW = """
-      SELECT count(*) FROM access_%1$d AS a WHERE NOT EXISTS (SELECT 1 FROM entry_%1$d AS e WHERE e.row_id = a.row_id)
+      SELECT count(*) FROM access_%1$s AS a WHERE NOT EXISTS (SELECT 1 FROM entry_%1$s AS e WHERE e.row_id = a.row_id)
       """;
   private static final String LEASES_WITHOUT_CACHE = """
       SELECT count(*) FROM lease WHERE cache_id NOT IN (SELECT id FROM cache)

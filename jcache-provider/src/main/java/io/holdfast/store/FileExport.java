@@ -28,7 +28,7 @@ public final class FileExport implements AutoCloseable {
   private static final String ROWS = """
       SELECT e.row_id, e."key", e.value, e.version, e.created_at_ms, coalesce(e.expires_at_ms, 9223372036854775807),
              coalesce(a.last_access_at_ms, 0), coalesce(a.hits, 0)
-      FROM entry_%1$d AS e LEFT JOIN access_%1$d AS a ON a.row_id = e.row_id ORDER BY e.row_id
+      FROM entry_%1$s AS e LEFT JOIN access_%1$s AS a ON a.row_id = e.row_id ORDER BY e.row_id
       """;
 
   private final Path file;

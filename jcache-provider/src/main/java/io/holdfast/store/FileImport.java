@@ -26,17 +26,17 @@ public final class FileImport implements AutoCloseable {
       INSERT INTO state (cache_name, holder, "key", value) VALUES (?, ?, ?, ?)
       """;
   private static final String ADD_ROW = """
-      INSERT INTO entry_%1$d (row_id, "key", value, payload_bytes, version, created_at_ms, expires_at_ms)
+      INSERT INTO entry_%1$s (row_id, "key", value, payload_bytes, version, created_at_ms, expires_at_ms)
       VALUES (?, ?, ?, ?, ?, ?, nullif(?, 9223372036854775807))
       """;
   private static final String ADD_ACCESS = """
-      INSERT INTO access_%1$d (row_id, last_access_at_ms, hits) VALUES (?, ?, ?)
+      INSERT INTO access_%1$s (row_id, last_access_at_ms, hits) VALUES (?, ?, ?)
       """;
   private static final String COUNT = """
       UPDATE tally SET (entries, payload_bytes, version_limit, last_write_at_ms) =
         (SELECT count(*), coalesce(sum(payload_bytes), 0), coalesce(max(version), 0), coalesce(max(created_at_ms), 0)
-         FROM entry_%1$d)
-      WHERE cache_id = %1$d
+         FROM entry_%1$s)
+      WHERE cache_id = %1$s
       """;
 
   private final NewFile file;
