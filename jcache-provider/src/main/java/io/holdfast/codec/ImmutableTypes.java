@@ -37,7 +37,7 @@ final class ImmutableTypes {
         || type == Currency.class
         || type == Locale.class
         || declared.contains(type)
-        || SimpleTypes.findByType(type) != null) {
+        || SimpleTypes.contains(type)) {
       return true;
     }
     if (!type.isRecord() && !isFilledByItsSubclassesAlone(type)) {

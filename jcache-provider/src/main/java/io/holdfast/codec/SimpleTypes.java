@@ -19,7 +19,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,113 +35,190 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://sqlite.org/floatingpoint.html">Floating point in SQLite</a>
  */
 final class SimpleTypes {
-  private static final SimpleCodec<String> STRING = SimpleCodec.of(
-      "text",
-      String.class,
-      SimpleTypes::stringCell,
-      SimpleTypes::stringOf,
-      Function.identity(),
-      Function.identity());
+  // Made when first asked for: each links several lambdas, and an application seldom needs more
+  // than two.
+  private static final class Known {
+    private final String format;
+    private final Class<?> type;
+    private volatile @Nullable SimpleCodec<?> codec;
 
-  private static final SimpleCodec<Double> DOUBLE = SimpleCodec.of(
-      "double",
-      Double.class,
-      SimpleTypes::doubleCell,
-      SimpleTypes::doubleOf,
-      String::valueOf,
-      Double::valueOf);
+    Known(String format, Class<?> type) {
+      this.format = format;
+      this.type = type;
+    }
 
-  private static final SimpleCodec<Float> FLOAT = SimpleCodec.of(
-      "float",
-      Float.class,
-      number -> doubleCell(number.doubleValue()),
-      cell -> (float) doubleOf(cell),
-      String::valueOf,
-      Float::valueOf);
+    SimpleCodec<?> codec() {
+      SimpleCodec<?> made = codec;
+      if (made == null) {
+        made = make(format);
+        codec = made;
+      }
+      return made;
+    }
+  }
 
-  private static final SimpleCodec<YearMonth> YEAR_MONTH = SimpleCodec.text(
-      "year-month", YearMonth.class, SimpleTypes::spellYearMonth, SimpleTypes::parseYearMonth);
+  private static final List<Known> ALL = List.of(
+      new Known("text", String.class),
+      new Known("long", Long.class),
+      new Known("int", Integer.class),
+      new Known("short", Short.class),
+      new Known("byte", Byte.class),
+      new Known("boolean", Boolean.class),
+      new Known("char", Character.class),
+      new Known("double", Double.class),
+      new Known("float", Float.class),
+      new Known("uuid", UUID.class),
+      new Known("big-integer", BigInteger.class),
+      new Known("big-decimal", BigDecimal.class),
+      new Known("uri", URI.class),
+      new Known("instant", Instant.class),
+      new Known("local-date", LocalDate.class),
+      new Known("local-time", LocalTime.class),
+      new Known("local-date-time", LocalDateTime.class),
+      new Known("offset-date-time", OffsetDateTime.class),
+      new Known("offset-time", OffsetTime.class),
+      new Known("zoned-date-time", ZonedDateTime.class),
+      new Known("duration", Duration.class),
+      new Known("period", Period.class),
+      new Known("year", Year.class),
+      new Known("year-month", YearMonth.class),
+      new Known("month-day", MonthDay.class),
+      new Known("zone", ZoneId.class),
+      new Known("zone-offset", ZoneOffset.class));
 
-  private static final List<SimpleCodec<?>> ALL = List.of(
-      STRING,
-      SimpleCodec.whole("long", Long.class, n -> n, n -> n, String::valueOf, Long::valueOf),
-      SimpleCodec.whole(
-          "int",
-          Integer.class,
-          Integer::longValue,
-          Math::toIntExact,
-          String::valueOf,
-          Integer::valueOf),
-      SimpleCodec.whole(
-          "short",
-          Short.class,
-          Short::longValue,
-          SimpleTypes::toShort,
-          String::valueOf,
-          Short::valueOf),
-      SimpleCodec.whole(
-          "byte", Byte.class, Byte::longValue, SimpleTypes::toByte, String::valueOf, Byte::valueOf),
-      SimpleCodec.whole(
-          "boolean",
-          Boolean.class,
-          b -> b ? 1L : 0L,
-          SimpleTypes::toBoolean,
-          String::valueOf,
-          SimpleTypes::parseBoolean),
-      SimpleCodec.text(
-          "char", Character.class, SimpleTypes::spellCharacter, SimpleTypes::parseCharacter),
-      DOUBLE,
-      FLOAT,
-      SimpleCodec.text("uuid", UUID.class, UUID::toString, UUID::fromString),
-      SimpleCodec.text("big-integer", BigInteger.class, BigInteger::toString, BigInteger::new),
-      SimpleCodec.text("big-decimal", BigDecimal.class, BigDecimal::toString, BigDecimal::new),
-      SimpleCodec.text("uri", URI.class, URI::toString, URI::create),
-      SimpleCodec.text("instant", Instant.class, Instant::toString, Instant::parse),
-      SimpleCodec.text("local-date", LocalDate.class, LocalDate::toString, LocalDate::parse),
-      SimpleCodec.text("local-time", LocalTime.class, LocalTime::toString, LocalTime::parse),
-      SimpleCodec.text(
-          "local-date-time", LocalDateTime.class, LocalDateTime::toString, LocalDateTime::parse),
-      SimpleCodec.text(
-          "offset-date-time",
-          OffsetDateTime.class,
-          OffsetDateTime::toString,
-          OffsetDateTime::parse),
-      SimpleCodec.text("offset-time", OffsetTime.class, OffsetTime::toString, OffsetTime::parse),
-      SimpleCodec.text(
-          "zoned-date-time", ZonedDateTime.class, ZonedDateTime::toString, ZonedDateTime::parse),
-      SimpleCodec.text("duration", Duration.class, Duration::toString, Duration::parse),
-      SimpleCodec.text("period", Period.class, Period::toString, Period::parse),
-      // Year.parse does not read what Year.toString writes beyond four digits.
-      SimpleCodec.whole(
-          "year",
-          Year.class,
-          year -> (long) year.getValue(),
-          n -> Year.of(Math.toIntExact(n)),
-          Year::toString,
-          text -> Year.of(Integer.parseInt(text))),
-      YEAR_MONTH,
-      SimpleCodec.text("month-day", MonthDay.class, MonthDay::toString, MonthDay::parse),
-      SimpleCodec.text("zone", ZoneId.class, ZoneId::getId, ZoneId::of),
-      SimpleCodec.text("zone-offset", ZoneOffset.class, ZoneOffset::getId, ZoneOffset::of));
-
-  private static final Map<Class<?>, SimpleCodec<?>> BY_TYPE = new LinkedHashMap<>();
-  private static final Map<String, SimpleCodec<?>> BY_FORMAT = new LinkedHashMap<>();
+  private static final Map<Class<?>, Known> BY_TYPE = new HashMap<>();
+  private static final Map<String, Known> BY_FORMAT = new HashMap<>();
 
   static {
-    for (SimpleCodec<?> codec : ALL) {
-      BY_TYPE.put(codec.type(), codec);
-      BY_FORMAT.put(codec.format(), codec);
+    for (Known known : ALL) {
+      BY_TYPE.put(known.type, known);
+      BY_FORMAT.put(known.format, known);
     }
   }
 
   private SimpleTypes() {}
 
+  static boolean contains(Class<?> type) {
+    return BY_TYPE.containsKey(type);
+  }
+
   static @Nullable SimpleCodec<?> findByType(Class<?> type) {
-    return BY_TYPE.get(type);
+    Known known = BY_TYPE.get(type);
+    return known == null ? null : known.codec();
   }
 
   static @Nullable SimpleCodec<?> findByFormat(String format) {
-    return BY_FORMAT.get(format);
+    Known known = BY_FORMAT.get(format);
+    return known == null ? null : known.codec();
+  }
+
+  private static SimpleCodec<?> make(String format) {
+    return switch (format) {
+      case "text" ->
+        SimpleCodec.of(
+            format,
+            String.class,
+            SimpleTypes::stringCell,
+            SimpleTypes::stringOf,
+            Function.identity(),
+            Function.identity());
+      case "long" ->
+        SimpleCodec.whole(format, Long.class, n -> n, n -> n, String::valueOf, Long::valueOf);
+      case "int" ->
+        SimpleCodec.whole(
+            format,
+            Integer.class,
+            Integer::longValue,
+            Math::toIntExact,
+            String::valueOf,
+            Integer::valueOf);
+      case "short" ->
+        SimpleCodec.whole(
+            format,
+            Short.class,
+            Short::longValue,
+            SimpleTypes::toShort,
+            String::valueOf,
+            Short::valueOf);
+      case "byte" ->
+        SimpleCodec.whole(
+            format,
+            Byte.class,
+            Byte::longValue,
+            SimpleTypes::toByte,
+            String::valueOf,
+            Byte::valueOf);
+      case "boolean" ->
+        SimpleCodec.whole(
+            format,
+            Boolean.class,
+            b -> b ? 1L : 0L,
+            SimpleTypes::toBoolean,
+            String::valueOf,
+            SimpleTypes::parseBoolean);
+      case "char" ->
+        SimpleCodec.text(
+            format, Character.class, SimpleTypes::spellCharacter, SimpleTypes::parseCharacter);
+      case "double" ->
+        SimpleCodec.of(
+            format,
+            Double.class,
+            SimpleTypes::doubleCell,
+            SimpleTypes::doubleOf,
+            String::valueOf,
+            Double::valueOf);
+      case "float" ->
+        SimpleCodec.of(
+            format,
+            Float.class,
+            number -> doubleCell(number.doubleValue()),
+            cell -> (float) doubleOf(cell),
+            String::valueOf,
+            Float::valueOf);
+      case "uuid" -> SimpleCodec.text(format, UUID.class, UUID::toString, UUID::fromString);
+      case "big-integer" ->
+        SimpleCodec.text(format, BigInteger.class, BigInteger::toString, BigInteger::new);
+      case "big-decimal" ->
+        SimpleCodec.text(format, BigDecimal.class, BigDecimal::toString, BigDecimal::new);
+      case "uri" -> SimpleCodec.text(format, URI.class, URI::toString, URI::create);
+      case "instant" -> SimpleCodec.text(format, Instant.class, Instant::toString, Instant::parse);
+      case "local-date" ->
+        SimpleCodec.text(format, LocalDate.class, LocalDate::toString, LocalDate::parse);
+      case "local-time" ->
+        SimpleCodec.text(format, LocalTime.class, LocalTime::toString, LocalTime::parse);
+      case "local-date-time" ->
+        SimpleCodec.text(
+            format, LocalDateTime.class, LocalDateTime::toString, LocalDateTime::parse);
+      case "offset-date-time" ->
+        SimpleCodec.text(
+            format, OffsetDateTime.class, OffsetDateTime::toString, OffsetDateTime::parse);
+      case "offset-time" ->
+        SimpleCodec.text(format, OffsetTime.class, OffsetTime::toString, OffsetTime::parse);
+      case "zoned-date-time" ->
+        SimpleCodec.text(
+            format, ZonedDateTime.class, ZonedDateTime::toString, ZonedDateTime::parse);
+      case "duration" ->
+        SimpleCodec.text(format, Duration.class, Duration::toString, Duration::parse);
+      case "period" -> SimpleCodec.text(format, Period.class, Period::toString, Period::parse);
+      // Year.parse does not read what Year.toString writes beyond four digits.
+      case "year" ->
+        SimpleCodec.whole(
+            format,
+            Year.class,
+            year -> (long) year.getValue(),
+            n -> Year.of(Math.toIntExact(n)),
+            Year::toString,
+            text -> Year.of(Integer.parseInt(text)));
+      case "year-month" ->
+        SimpleCodec.text(
+            format, YearMonth.class, SimpleTypes::spellYearMonth, SimpleTypes::parseYearMonth);
+      case "month-day" ->
+        SimpleCodec.text(format, MonthDay.class, MonthDay::toString, MonthDay::parse);
+      case "zone" -> SimpleCodec.text(format, ZoneId.class, ZoneId::getId, ZoneId::of);
+      case "zone-offset" ->
+        SimpleCodec.text(format, ZoneOffset.class, ZoneOffset::getId, ZoneOffset::of);
+      default -> throw new IllegalArgumentException("no simple type is written as " + format);
+    };
   }
 
   /** Whether SQLite's TEXT, which is UTF-8, gives the string back. */

@@ -72,7 +72,7 @@ final class StableHash {
   }
 
   private static Kind classify(Class<?> type) {
-    if (SimpleTypes.findByType(type) != null) {
+    if (SimpleTypes.contains(type)) {
       return Object::hashCode;
     }
     if (type.isArray()) {

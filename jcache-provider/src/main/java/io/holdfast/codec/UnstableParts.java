@@ -38,7 +38,7 @@ final class UnstableParts {
   }
 
   private @Nullable Class<?> of(@Nullable Object part, int depth) {
-    if (part == null || depth > MAX_DEPTH || SimpleTypes.findByType(part.getClass()) != null) {
+    if (part == null || depth > MAX_DEPTH || SimpleTypes.contains(part.getClass())) {
       return null;
     }
     if (part instanceof Enum<?> constant) {
@@ -106,6 +106,6 @@ final class UnstableParts {
     while (element.isArray()) {
       element = element.componentType();
     }
-    return !element.isPrimitive() && SimpleTypes.findByType(element) == null;
+    return !element.isPrimitive() && !SimpleTypes.contains(element);
   }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.jcache;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,18 @@ import org.jspecify.annotations.Nullable;
  * writes. (Other processes are told apart by what the file itself records.)
  */
 final class CacheClaims {
-  private static final ConcurrentHashMap<Place, Claim> OPEN = new ConcurrentHashMap<>();
+  // By file and name. No record: a fresh JVM takes long to link the hash of one.
+  private static final ConcurrentHashMap<Map.Entry<Path, String>, Claim> OPEN =
+      new ConcurrentHashMap<>();
 
   private CacheClaims() {}
 
-  /** One cache of one file. */
-  private record Place(Path file, String cacheName) {}
-
   /** A cache that is open, until this is closed. */
   static final class Claim implements AutoCloseable {
-    private final Place place;
+    private final Map.Entry<Path, String> place;
     private volatile Runnable emptying = () -> {};
 
-    private Claim(Place place) {
+    private Claim(Map.Entry<Path, String> place) {
       this.place = place;
     }
 
@@ -46,12 +46,12 @@ final class CacheClaims {
 
   /** Claims a cache until the claim is closed; null if another manager of this process has it open. */
   static @Nullable Claim tryClaim(Path file, String cacheName) {
-    Claim claim = new Claim(new Place(file, cacheName));
+    Claim claim = new Claim(Map.entry(file, cacheName));
     return OPEN.putIfAbsent(claim.place, claim) == null ? claim : null;
   }
 
   /** The claim of whoever has this cache open in this process, or null. */
   static @Nullable Claim find(Path file, String cacheName) {
-    return OPEN.get(new Place(file, cacheName));
+    return OPEN.get(Map.entry(file, cacheName));
   }
 }

@@ -42,8 +42,15 @@ final class Engine {
   private record Running(
       CacheManager ehcache, HeapFigures heap, @Nullable SqliteFileService service) {}
 
+  // No record: Ehcache keeps services in sets, and a fresh JVM takes long to link a record's hash.
   /** Tells Ehcache the time. */
-  private record ClockService(TimeSource clock) implements TimeSourceService {
+  private static final class ClockService implements TimeSourceService {
+    private final TimeSource clock;
+
+    ClockService(TimeSource clock) {
+      this.clock = clock;
+    }
+
     @Override
     public TimeSource getTimeSource() {
       return clock;
@@ -158,11 +165,9 @@ final class Engine {
       CacheManagerBuilder<CacheManager> builder = CacheManagerBuilder.newCacheManagerBuilder()
           .withClassLoader(classLoader)
           .using(new ClockService(clock))
-          .using(new DirectEventDispatching())
-          .using(heap);
-      if (service != null) {
-        builder = builder.using(service);
-      }
+          .using(new DirectEventDispatching());
+      // Above a file the heap is ours and counts by itself, without Ehcache's statistics.
+      builder = service == null ? builder.using(heap) : builder.using(service);
       running = new Running(builder.build(true), heap, service);
     }
     return running;

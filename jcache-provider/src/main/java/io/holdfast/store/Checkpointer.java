@@ -41,13 +41,14 @@ final class Checkpointer implements AutoCloseable {
   private static final int SAVING_PATIENCE_MILLIS = 500;
 
   private final SQLiteConnection writing;
-  private final SQLiteConnection moving;
   private final ConnectionSource source;
   private final Readers readers;
   private final LockWait lockWait;
   private final @Nullable WalIndex walIndex;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final LongAdder checkpoints = new LongAdder();
+  // Opened when there is something to move; guarded by oneAtATime.
+  private @Nullable SQLiteConnection moving;
   private final AtomicBoolean isWoken = new AtomicBoolean();
   private volatile Runnable wake = () -> {};
   private volatile long movedFrames;
@@ -55,20 +56,17 @@ final class Checkpointer implements AutoCloseable {
   private long framesAtLastLook;
 
   /**
-   * A checkpointer that owns a connection.
+   * A checkpointer that opens a connection of its own when it needs one, and closes it.
    *
    * @param writing the writer's connection, used under the writer's lock
-   * @param moving used in the background; closed with this
    */
   Checkpointer(
       SQLiteConnection writing,
-      SQLiteConnection moving,
       ConnectionSource source,
       Readers readers,
       LockWait lockWait,
       @Nullable WalIndex walIndex) {
     this.writing = writing;
-    this.moving = moving;
     this.source = source;
     this.readers = readers;
     this.lockWait = lockWait;
@@ -146,12 +144,19 @@ final class Checkpointer implements AutoCloseable {
       return;
     }
     try {
-      movedFrames = run(moving, "PASSIVE").moved();
+      movedFrames = run(moving(), "PASSIVE").moved();
     } catch (SQLException e) {
       throw new StoreException("checkpoint", source.file(), e);
     } finally {
       oneAtATime.unlock();
     }
+  }
+
+  private SQLiteConnection moving() throws SQLException {
+    if (moving == null) {
+      moving = source.openCheckpointing();
+    }
+    return moving;
   }
 
   /**
@@ -249,6 +254,13 @@ final class Checkpointer implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    moving.close();
+    oneAtATime.lock();
+    try {
+      if (moving != null) {
+        moving.close();
+      }
+    } finally {
+      oneAtATime.unlock();
+    }
   }
 }

@@ -54,10 +54,8 @@ record FileConnections(
         writer.keepSnapshotsWith(pinning);
       }
       KeyHasher hasher = hashing.apply(SeededKeyHasher.of(writing));
-      SQLiteConnection moving = source.openCheckpointing();
-      opening.moving = moving;
       Checkpointer checkpointer =
-          new Checkpointer(writing, moving, source, readers, writer.lockWait(), pinning);
+          new Checkpointer(writing, source, readers, writer.lockWait(), pinning);
       writer.checkpointWith(checkpointer);
       SharedChanges changes = SharedChanges.open(path, writer, pinning);
       opening.changes = changes;
@@ -84,7 +82,6 @@ record FileConnections(
     private @Nullable SQLiteConnection writing;
     private @Nullable Readers readers;
     private @Nullable WalIndex index;
-    private @Nullable SQLiteConnection moving;
     private @Nullable SharedChanges changes;
 
     Opening(ConnectionSource source) {
@@ -92,7 +89,7 @@ record FileConnections(
     }
 
     RuntimeException closed(RuntimeException failure) {
-      closeAll(failure, changes, readers, moving, writing, source, index);
+      closeAll(failure, changes, readers, writing, source, index);
       return failure;
     }
   }

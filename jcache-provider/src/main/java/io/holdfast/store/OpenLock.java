@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,7 +40,7 @@ final class OpenLock implements AutoCloseable {
    * @throws StoreException if another process holds it for a minute
    */
   static OpenLock acquire(Path file) {
-    Path name = file.resolveSibling(file.getFileName() + SUFFIX);
+    Path name = nameFor(file);
     FileChannel channel;
     try {
       FileGate.createIfAbsent(name);
@@ -55,6 +56,15 @@ final class OpenLock implements AutoCloseable {
       close(channel);
       throw new StoreException("lock for opening", file, e);
     }
+  }
+
+  /** Whether somebody has had this file open before. */
+  static boolean isThere(Path file) {
+    return Files.exists(nameFor(file), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Path nameFor(Path file) {
+    return file.resolveSibling(file.getFileName() + SUFFIX);
   }
 
   private static void await(Path file, FileChannel channel) throws IOException {

@@ -53,13 +53,7 @@ final class OpenTables {
     } else if (open != null) {
       return relaxed.over(reopened(open, wanted));
     }
-    SqliteEntryTable table = aboveVersion > 0 ? null : asItIs(wanted.name(), wanted);
-    if (table == null) {
-      table = shared.writer().transact("open a cache", () -> load(wanted, aboveVersion));
-    }
-    if (table == null) {
-      throw new IllegalStateException("opening a cache was rolled back");
-    }
+    SqliteEntryTable table = loadOrMake(wanted, aboveVersion);
     if (table.wasReset()) {
       logger.log(
           Level.WARNING,
@@ -81,7 +75,7 @@ final class OpenTables {
     if (open != null) {
       return relaxed.over(open);
     }
-    SqliteEntryTable table = asItIs(cacheName, /* wanted= */ null);
+    SqliteEntryTable table = asItIs(cacheName);
     if (table == null) {
       return null;
     }
@@ -172,25 +166,40 @@ final class OpenTables {
     return open;
   }
 
-  // Rolled back: the first commit to a new log waits for the disk, and who finds what he wants has
-  // nothing to commit.
-  private @Nullable SqliteEntryTable asItIs(String cacheName, @Nullable CacheDefinition wanted) {
+  private @Nullable SqliteEntryTable asItIs(String cacheName) {
     var found = new AtomicReference<@Nullable SqliteEntryTable>();
     shared.writer().<SqliteEntryTable>transact("open a cache", () -> {
       CacheCatalog.Row row = catalog.find(cacheName);
       if (row != null) {
-        CacheDefinition used = wanted == null ? row.definition() : wanted;
-        if (used.isStoredAs(row.definition())) {
-          found.set(table(row, used, /* wasReset= */ false, /* aboveVersion= */ 0));
-        }
+        found.set(table(row, row.definition(), /* wasReset= */ false, /* aboveVersion= */ 0));
       }
       return null;
     });
     return found.get();
   }
 
-  private SqliteEntryTable load(CacheDefinition wanted, long aboveVersion) throws SQLException {
-    CacheCatalog.Row known = catalog.find(wanted.name());
+  private SqliteEntryTable loadOrMake(CacheDefinition wanted, long aboveVersion) {
+    var unchanged = new AtomicReference<@Nullable SqliteEntryTable>();
+    SqliteEntryTable changed = shared.writer().transact("open a cache", () -> {
+      CacheCatalog.Row known = catalog.find(wanted.name());
+      if (known == null || aboveVersion > 0 || !wanted.isStoredAs(known.definition())) {
+        return load(wanted, known, aboveVersion);
+      }
+      // Rolled back: the first commit to a new log waits for the disk, and who finds what he wants
+      // has nothing to commit.
+      unchanged.set(table(known, wanted, /* wasReset= */ false, aboveVersion));
+      return null;
+    });
+    SqliteEntryTable table = changed == null ? unchanged.get() : changed;
+    if (table == null) {
+      throw new IllegalStateException("opening a cache was rolled back");
+    }
+    return table;
+  }
+
+  private SqliteEntryTable load(
+      CacheDefinition wanted, CacheCatalog.@Nullable Row known, long aboveVersion)
+      throws SQLException {
     if (known == null) {
       return create(wanted, /* wasReset= */ false, aboveVersion);
     }

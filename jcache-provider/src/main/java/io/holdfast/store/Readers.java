@@ -28,6 +28,7 @@ final class Readers implements AutoCloseable {
 
   private final Path file;
   private final HikariDataSource pool;
+  private final PoolBeans beans;
   private final Map<Connection, ReadSession> sessions = new ConcurrentHashMap<>();
   private final LongAdder reads = new LongAdder();
   private final Latencies latencies = new Latencies(System::nanoTime);
@@ -54,8 +55,8 @@ final class Readers implements AutoCloseable {
     // prepare everything again.
     config.setMaxLifetime(0);
     config.setIdleTimeout(0);
-    config.setRegisterMbeans(true);
     pool = new HikariDataSource(config);
+    beans = new PoolBeans(pool);
   }
 
   <T> T read(String action, Query<T> query) {
@@ -251,6 +252,11 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /** Has the platform's bean server show the pool. */
+  void registerBeans() {
+    beans.register();
+  }
+
   long reads() {
     return reads.sum();
   }
@@ -279,6 +285,7 @@ final class Readers implements AutoCloseable {
     } catch (SQLException e) {
       throw new StoreException("close the readers", file, e);
     } finally {
+      beans.close();
       pool.close();
       sessions.clear();
     }

@@ -53,6 +53,9 @@ final class RenewableFile {
 
   // Before the lock makes a file of its own beside one that is none of ours.
   private void requireOurs() {
+    if (OpenLock.isThere(path())) {
+      return; // all of this is looked at under the lock
+    }
     FileGate.checkPlace(path());
     if (!source.isAloneInProcess().getAsBoolean()) {
       return;

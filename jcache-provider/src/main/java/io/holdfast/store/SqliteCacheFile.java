@@ -12,6 +12,9 @@ final class SqliteCacheFile {
   private static final Logger logger = System.getLogger(SqliteCacheFile.class.getName());
   private static final long WATCH_MILLIS = 100;
 
+  // The platform's bean server takes a fresh JVM longer to start than a file takes to open.
+  private static final long BEANS_MILLIS = 1_000;
+
   private final Path path;
   private final FileConnections connections;
   private final LongSupplier clockMillis;
@@ -63,6 +66,7 @@ final class SqliteCacheFile {
             accesses,
             connections.changes())
         .startOn(background);
+    background.after(BEANS_MILLIS, "register the beans of the readers", readers::registerBeans);
   }
 
   /**
