@@ -281,8 +281,8 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
     try {
       prepareReading();
       int expected = keys instanceof Collection<?> all ? all.size() : 16;
-      Map<K, ValueHolder<V>> found = new HashMap<>(capacityFor(expected));
-      Set<K> missing = new HashSet<>(capacityFor(expected));
+      Map<K, ValueHolder<V>> found = new HashMap<>(2 * expected);
+      Set<K> missing = new HashSet<>(2 * expected);
       for (K key : keys) {
         ValueHolder<V> copy = accessed(key);
         if (copy == null) {
@@ -302,10 +302,6 @@ public final class HeapTier<K, V> implements CachingTier<K, V>, HeapCopies<K> {
     } catch (RuntimeException e) {
       throw new StoreAccessException(e);
     }
-  }
-
-  private static int capacityFor(int entries) {
-    return entries + entries / 2 + 1; // at the load factor of three quarters it does not grow
   }
 
   @SuppressWarnings("unchecked") // an answer's holder is of the type that its entry names

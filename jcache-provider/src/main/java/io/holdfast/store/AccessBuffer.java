@@ -35,11 +35,11 @@ final class AccessBuffer {
     this.wantedRows = wantedRows;
   }
 
-  /** The accesses of one row. */
-  static final class Note {
+  /** The accesses of one row; the number is that of hits. */
+  private static final class Note extends AtomicLong {
+    private static final long serialVersionUID = 1L;
     private static final long ENDED = -1;
 
-    private final AtomicLong hits = new AtomicLong();
     private volatile long lastAccessAtMillis;
 
     private boolean add(long hitCount, long atMillis) {
@@ -48,11 +48,11 @@ final class AccessBuffer {
         lastAccessAtMillis = atMillis;
       }
       while (true) {
-        long before = hits.get();
+        long before = get();
         if (before == ENDED) {
           return false;
         }
-        if (hits.compareAndSet(before, before + hitCount)) {
+        if (compareAndSet(before, before + hitCount)) {
           return true;
         }
       }
@@ -61,13 +61,13 @@ final class AccessBuffer {
     /** Takes back hits that are in the file; true, and this note has ended, if none are left. */
     private boolean end(long writtenHits, long writtenUntilMillis) {
       while (true) {
-        long before = hits.get();
+        long before = get();
         if (before == ENDED) {
           return false;
         }
         long left = Math.max(0, before - writtenHits);
         boolean isEnded = left == 0 && lastAccessAtMillis <= writtenUntilMillis;
-        if (hits.compareAndSet(before, isEnded ? ENDED : left)) {
+        if (compareAndSet(before, isEnded ? ENDED : left)) {
           return isEnded;
         }
       }
@@ -116,7 +116,7 @@ final class AccessBuffer {
   /** The stored hits and the noted ones. */
   long hits(long rowId, long storedHits) {
     @Nullable Note note = notes.isEmpty() ? null : notes.get(rowId);
-    return note == null ? storedHits : storedHits + Math.max(0, note.hits.get());
+    return note == null ? storedHits : storedHits + Math.max(0, note.get());
   }
 
   /** Of how many rows something is noted. */
@@ -153,7 +153,7 @@ final class AccessBuffer {
   List<List<Access>> pending() {
     var pending = new ArrayList<Access>(notes.size());
     notes.forEach((rowId, note) ->
-        pending.add(new Access(rowId, note.lastAccessAtMillis, Math.max(0, note.hits.get()))));
+        pending.add(new Access(rowId, note.lastAccessAtMillis, Math.max(0, note.get()))));
     AccessPart looked = part;
     long rows = pending.stream().filter(noted -> looked.contains(noted.rowId())).count();
     part = looked.next(rows, wantedRows);

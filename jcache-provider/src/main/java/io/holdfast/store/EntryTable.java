@@ -21,8 +21,9 @@ public interface EntryTable {
 
   /**
    * Returns the row of this key, or null. One prepared SELECT on a pooled reader; blocks while the
-   * disk does. Sees every write acknowledged before the call, by this or another process. What the file
-   * says of its last access is read only where the cache limits idle time; it is in {@link #page}.
+   * disk does. Sees every write acknowledged before the call, by this or another process. When it was last
+   * accessed is asked only where the cache limits idle time, else its creation stands there; {@link #page}
+   * knows.
    *
    * @throws StoreException if the file cannot be read
    */

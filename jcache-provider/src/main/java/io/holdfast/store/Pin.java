@@ -17,8 +17,7 @@ final class Pin {
 
   private final StatementCache statements;
   private @Nullable ResultSet rows;
-  private long change;
-  private long checksum;
+  private @Nullable LogPosition position;
   private boolean usedSinceSweep;
 
   Pin(StatementCache statements) {
@@ -31,13 +30,14 @@ final class Pin {
 
   /** Whether it is kept, and is the commit that these words of the log's index stand for. */
   boolean isAt(long change, long checksum) {
-    return rows != null && this.change == change && this.checksum == checksum;
+    LogPosition known = position();
+    return known != null && known.change() == change && known.checksum() == checksum;
   }
 
   /** The commit that it is; null if none is kept. */
   @Nullable
   LogPosition position() {
-    return rows == null ? null : new LogPosition(change, checksum);
+    return rows == null ? null : position;
   }
 
   /** Says that it is used, so that the next sweep leaves it. */
@@ -51,9 +51,8 @@ final class Pin {
   }
 
   /** Says which words of the log's index it stands for. */
-  void at(long newChange, long newChecksum) {
-    change = newChange;
-    checksum = newChecksum;
+  void at(LogPosition commit) {
+    position = commit;
   }
 
   void letGo() throws SQLException {

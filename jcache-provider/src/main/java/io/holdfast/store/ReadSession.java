@@ -67,7 +67,7 @@ final class ReadSession {
     // The words were read before the snapshot is taken: it is as new as they are, or newer, and
     // then the next look finds them changed.
     pin.take();
-    pin.at(change, checksum);
+    pin.at(new LogPosition(change, checksum));
     return true;
   }
 

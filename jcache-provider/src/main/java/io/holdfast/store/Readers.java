@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -22,7 +21,7 @@ final class Readers implements AutoCloseable {
 
   // A thread that comes when the pool is just closing waits for so long before it hears of it.
   private static final long POOL_PATIENCE_MILLIS = 1_000;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long MOST_WAITS = 30;
   // Reading the clock twice would cost a short read one per cent.
   private static final int MEASURED_ONE_OF = 16;
 
@@ -99,14 +98,14 @@ final class Readers implements AutoCloseable {
   // is kept for whoever waits for it.
   private Connection borrow() throws SQLException {
     boolean interrupted = false;
-    long giveUpAtNanos = System.nanoTime() + PATIENCE_NANOS;
+    long waits = 0;
     try {
       while (true) {
         try {
           return pool.getConnection();
         } catch (SQLTransientConnectionException e) {
           requireOpen();
-          if (System.nanoTime() - giveUpAtNanos >= 0) {
+          if (++waits >= MOST_WAITS) {
             throw e;
           }
         } catch (SQLException e) {

@@ -93,7 +93,8 @@ final class SqliteEntryTable implements EntryTable {
 
   @Override
   public @Nullable StoredEntry find(StoredKey key) {
-    return chosen(key, access.read("read an entry", session -> candidates(session, key)));
+    Bucket bucket = lookup.bucketOf(key);
+    return chosen(key, access.read("read an entry", session -> candidates(session, key, bucket)));
   }
 
   private @Nullable StoredEntry chosen(StoredKey key, List<StoredEntry> candidates) {
@@ -103,6 +104,7 @@ final class SqliteEntryTable implements EntryTable {
     return candidates.isEmpty() ? null : withAccess(candidates.get(0));
   }
 
+  // Which row is that of an opaque key only its class can tell, which must not run under a lock.
   private @Nullable StoredEntry same(StoredKey.Opaque key, List<StoredEntry> candidates) {
     for (StoredEntry candidate : candidates) {
       if (key.sameKey().test(candidate.key())) {
@@ -119,7 +121,7 @@ final class SqliteEntryTable implements EntryTable {
         session -> session.inSnapshot(snapshot -> {
           var read = new ArrayList<List<StoredEntry>>(keys.size());
           for (StoredKey key : keys) {
-            read.add(candidates(snapshot, key));
+            read.add(candidates(snapshot, key, lookup.bucketOf(key)));
           }
           return read;
         }));
@@ -128,9 +130,8 @@ final class SqliteEntryTable implements EntryTable {
     return found;
   }
 
-  // Which row is that of an opaque key only its class can tell, which must not run here.
-  private List<StoredEntry> candidates(ReadSession session, StoredKey key) throws SQLException {
-    Bucket bucket = lookup.bucketOf(key);
+  private List<StoredEntry> candidates(ReadSession session, StoredKey key, Bucket bucket)
+      throws SQLException {
     if (key instanceof StoredKey.Opaque) {
       return reader.all(session, bucket);
     }
@@ -383,8 +384,9 @@ final class SqliteEntryTable implements EntryTable {
     access.requireThere();
   }
 
+  // Nobody else asks one entry when it was last accessed, and asking costs as much as noting it.
   private @Nullable StoredEntry withAccess(@Nullable StoredEntry entry) {
-    return entry == null ? null : accessed(entry);
+    return entry == null || !definition.limitsIdleTime() ? entry : accessed(entry);
   }
 
   private List<StoredEntry> allAccessed(List<StoredEntry> entries) {

@@ -56,7 +56,7 @@ final class WriterSnapshot {
     }
     // If another process commits at this moment these are its words; then SQLite itself finds the
     // snapshot old when the next transaction begins.
-    pin.at(known.change(), known.checksum());
+    pin.at(LogPosition.of(known));
     long frames = known.frames();
     if (frames >= Checkpointer.DUE_FRAMES
         || frames < pinnedAtFrames

@@ -29,10 +29,26 @@ final class AfterUnlock {
   }
 
   private static final class Scope {
-    private final Deque<Action> actions = new ArrayDeque<>();
+    // Reads have none.
+    private @Nullable Deque<Action> actions;
     private int depth;
     private int heapFaults;
     private boolean isDraining;
+
+    void add(Action action) {
+      Deque<Action> waiting = actions;
+      if (waiting == null) {
+        waiting = new ArrayDeque<>();
+        actions = waiting;
+      }
+      waiting.add(action);
+    }
+
+    @Nullable
+    Action poll() {
+      Deque<Action> waiting = actions;
+      return waiting == null ? null : waiting.poll();
+    }
 
     boolean isIdle() {
       return depth == 0 && heapFaults == 0 && !isDraining;
@@ -68,12 +84,12 @@ final class AfterUnlock {
 
   /** Runs the task at the outermost {@link #exit}, in the order of the calls. */
   void later(Runnable task) {
-    scope().actions.add(new Action(task, null));
+    scope().add(new Action(task, null));
   }
 
   /** As {@link #later}, for a task that calls listeners. */
   void laterCallListeners(Runnable task) {
-    scope().actions.add(new Action(task, relay));
+    scope().add(new Action(task, relay));
   }
 
   /** Closes an operation; the outermost does what is to be done, all of it, then throws what failed first. */
@@ -112,7 +128,7 @@ final class AfterUnlock {
 
   private static void drain(Scope scope) {
     RuntimeException failure = null;
-    for (Action action = scope.actions.poll(); action != null; action = scope.actions.poll()) {
+    for (Action action = scope.poll(); action != null; action = scope.poll()) {
       try {
         if (action.relay() != null && scope.heapFaults > 0) {
           action.relay().execute(action.task());

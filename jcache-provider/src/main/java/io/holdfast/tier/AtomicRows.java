@@ -74,7 +74,9 @@ final class AtomicRows<K, V> {
    */
   @Nullable
   Row<V> read(K key) {
-    makeReadable(key, clock.getTimeMillis());
+    if (heap.markOf(key) != null || poisoned.contains(key)) {
+      makeReadable(key, clock.getTimeMillis());
+    }
     Row<V> row = parts.rows().find(key, parts.rows().storedKey(key));
     return row == null || isAbsent(key, row) ? null : row;
   }

@@ -71,27 +71,23 @@ final class SingleReads<K, V> {
   ValueHolder<V> fault(K key) {
     while (true) {
       long generation = heap.foreignGeneration();
-      Row<V> row = readLive(key);
+      Row<V> row = atomic.read(key);
+      long nowMillis = clock.getTimeMillis();
+      if (row != null && atomic.isDead(key, row, nowMillis)) {
+        row = atomic.<@Nullable Row<V>>change(key, turn -> {
+          turn.buryTheDead();
+          return turn.live();
+        });
+      }
       if (row == null) {
         return null;
       }
-      RowHolder<V> copy = heap.fault(key, row, clock.getTimeMillis());
+      RowHolder<V> copy = heap.fault(key, row, nowMillis);
       if (heap.foreignGeneration() == generation) {
         return copy;
       }
       // Another process changed something while this row was on its way; perhaps this row.
     }
-  }
-
-  private @Nullable Row<V> readLive(K key) {
-    Row<V> row = atomic.read(key);
-    if (row == null || !atomic.isDead(key, row, clock.getTimeMillis())) {
-      return row;
-    }
-    return atomic.change(key, turn -> {
-      turn.buryTheDead();
-      return turn.live();
-    });
   }
 
   /** As {@link #fault}, for the heap while it holds the monitor of its fault. */

@@ -427,8 +427,25 @@ final class EntryTableTest {
 
       store.table().recordAccess(entry.rowId(), accessAtMillis);
 
-      assertThat(store.table().find(key("a")).lastAccessAtMillis()).isEqualTo(accessAtMillis);
+      assertThat(store.table().page(-1, 1).get(0).lastAccessAtMillis()).isEqualTo(accessAtMillis);
       assertThat(store.reopen().table().page(-1, 1).get(0).lastAccessAtMillis())
+          .isEqualTo(accessAtMillis);
+    }
+  }
+
+  @Test
+  void find_lastAccessNotInTheFileYet_isKnownWhereIdleTimeIsLimited() {
+    CacheDefinition idle =
+        new CacheDefinition("things", "text", "text", Long.MAX_VALUE, Long.MAX_VALUE, 60_000);
+    try (var store = new StoreFixture(directory, idle)) {
+      store.store("a", "value");
+      StoredEntry entry = store.table().find(key("a"));
+      long accessAtMillis = store.nowMillis() + 1234;
+
+      store.table().recordAccess(entry.rowId(), accessAtMillis);
+
+      assertThat(store.table().find(key("a")).lastAccessAtMillis()).isEqualTo(accessAtMillis);
+      assertThat(store.table().findAll(List.of(key("a")))[0].lastAccessAtMillis())
           .isEqualTo(accessAtMillis);
     }
   }
