@@ -24,8 +24,14 @@ final class Checkpointer implements AutoCloseable {
   /** 40 MB of log. */
   static final long DUE_FRAMES = 10_000;
 
-  /** 16 MB: so much is worth moving in the background. */
-  private static final long AHEAD_FRAMES = 4_000;
+  /**
+   * 32 MB: so much is moved in the background. The later that begins, the more of what is in the log
+   * was overwritten there and need not be moved; the rest, up to where the log is due, is the writer's.
+   */
+  private static final long AHEAD_FRAMES = 8_000;
+
+  /** 16 MB: the writer comes back after so much, where a move is under way when the log is due. */
+  private static final long PUT_OFF_FRAMES = 4_000;
 
   /** 60 MB: here the writer waits for a move that is under way. */
   private static final long LATE_FRAMES = 15_000;
@@ -101,7 +107,7 @@ final class Checkpointer implements AutoCloseable {
     if (frames >= LATE_FRAMES) {
       oneAtATime.lock();
     } else if (!oneAtATime.tryLock()) {
-      dueAtFrames = frames + AHEAD_FRAMES;
+      dueAtFrames = frames + PUT_OFF_FRAMES;
       return;
     }
     try {
