@@ -150,6 +150,11 @@ final class SqliteCacheFile {
     connections.changes().watch().catchUp();
   }
 
+  /** Whether nobody looks for foreign commits but who reads copies. */
+  boolean isLeftToReaders() {
+    return connections.changes().watch().isLeftToReaders();
+  }
+
   /** Writes what is only in memory, and returns what opens further connections. */
   ConnectionSource written() {
     relaxed.flush();
