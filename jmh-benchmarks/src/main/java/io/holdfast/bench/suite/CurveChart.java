@@ -13,6 +13,8 @@ final class CurveChart {
   private static final int RIGHT = 110;
   private static final int TOP = 44;
   private static final int BOTTOM = 42;
+  // The names at the right end of the right curves may be longer than their room.
+  private static final int LABEL_MARGIN = 30;
   private static final double[] STEPS = {1, 2, 5};
 
   private final Svg svg;
@@ -39,7 +41,7 @@ final class CurveChart {
       new CurveChart(svg, all.get(i)).draw();
       svg.add("</g>");
     }
-    return svg.picture(2 * WIDTH, (all.size() + 1) / 2 * HEIGHT);
+    return svg.picture(2 * WIDTH + LABEL_MARGIN, (all.size() + 1) / 2 * HEIGHT);
   }
 
   private void draw() {
